@@ -1,0 +1,55 @@
+/**
+ * The documentation's messages that back ends publish, field for field. Further fields are let through: a
+ * notification may carry a link, a status a since.
+ */
+import * as v from 'valibot';
+import { CustomType } from './client-frames.ts';
+
+const Text = v.pipe(v.string(), v.nonEmpty('expected text, got an empty string'));
+
+export const MessageData = v.looseObject({ type: v.literal('message'), message: Text });
+
+export const Notification = v.looseObject({
+  type: v.literal('notification'),
+  title: Text,
+  message: v.optional(v.string()),
+  /** `low`, `normal` or `high`; elements show any other as `normal`. */
+  priority: v.optional(v.string()),
+});
+
+export const DataUpdate = v.looseObject({
+  type: v.literal('data_update'),
+  entity: Text,
+  action: Text,
+  data: v.optional(v.looseObject({})),
+});
+
+export const StatusUpdate = v.looseObject({
+  type: v.literal('status_update'),
+  system: Text,
+  status: Text,
+  message: v.optional(v.string()),
+});
+
+export const UserActivity = v.looseObject({
+  type: v.literal('user_activity'),
+  userId: v.union([v.string(), v.number()]),
+  activity: Text,
+});
+
+/** An application's own type. */
+export const CustomData = v.looseObject({ type: CustomType });
+
+/** Schemas of a publication's `data` by `type`; any other type is {@link CustomData}. */
+export const documentedMessages = {
+  message: MessageData,
+  notification: Notification,
+  data_update: DataUpdate,
+  status_update: StatusUpdate,
+  user_activity: UserActivity,
+} as const;
+
+export type Notification = v.InferOutput<typeof Notification>;
+export type DataUpdate = v.InferOutput<typeof DataUpdate>;
+export type StatusUpdate = v.InferOutput<typeof StatusUpdate>;
+export type UserActivity = v.InferOutput<typeof UserActivity>;

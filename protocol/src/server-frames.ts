@@ -1,0 +1,167 @@
+/**
+ * What servers send. Clients ignore unknown fields and pass unknown types on to the page.
+ */
+import * as v from 'valibot';
+import { ChannelName, MessageId } from './client-frames.ts';
+import { CHANNEL_NAME, EPOCH, MAX_NAME_LENGTH, USER_ID } from './names.ts';
+
+const Epoch = v.pipe(v.string(), v.regex(EPOCH));
+const Milliseconds = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** The position of a channel that nobody published to is 0. */
+const PositionOffset = v.pipe(v.number(), v.integer(), v.minValue(0));
+const Offset = v.pipe(v.number(), v.integer(), v.minValue(1));
+/** ISO 8601, UTC, with milliseconds. */
+export const Timestamp = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/));
+/** `2024-01-01 12:00:00`, UTC. */
+export const PlainTimestamp = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/));
+const ClientId = v.pipe(v.string(), v.nonEmpty());
+const UserId = v.pipe(v.string(), v.regex(USER_ID));
+const Name = v.pipe(v.string(), v.nonEmpty(), v.maxLength(2 * MAX_NAME_LENGTH));
+
+export const AnnouncedLimitsSchema = v.object({
+  message: v.number(),
+  frame: v.number(),
+  publications: v.number(),
+  frames: v.number(),
+  channels: v.number(),
+});
+
+export const PlainWelcome = v.object({
+  type: v.literal('welcome'),
+  message: v.string(),
+  clientId: ClientId,
+});
+
+export const Welcome = v.object({
+  ...PlainWelcome.entries,
+  protocol: v.literal(1),
+  userId: v.optional(UserId),
+  name: v.optional(Name),
+  heartbeat: Milliseconds,
+  tokenExpiresIn: v.optional(Milliseconds),
+  limits: AnnouncedLimitsSchema,
+});
+
+export const Subscribed = v.object({
+  type: v.literal('subscribed'),
+  /** Absent where the server says it anew, unasked. */
+  id: v.optional(MessageId),
+  channel: ChannelName,
+  epoch: Epoch,
+  offset: PositionOffset,
+  recovered: v.optional(v.boolean()),
+});
+
+export const Unsubscribed = v.object({
+  type: v.literal('unsubscribed'),
+  /** Absent where the server ends a subscription, because a renewed token no longer grants it. */
+  id: v.optional(MessageId),
+  channel: ChannelName,
+});
+
+export const Acknowledgement = v.object({
+  type: v.literal('ack'),
+  id: MessageId,
+  channel: ChannelName,
+  epoch: Epoch,
+  offset: Offset,
+  timestamp: Timestamp,
+});
+
+export const AuthAcknowledgement = v.object({
+  type: v.literal('ack'),
+  id: MessageId,
+  tokenExpiresIn: Milliseconds,
+});
+
+/** What every publication on a channel carries, whatever its type. */
+const publication = {
+  channel: ChannelName,
+  offset: Offset,
+  clientId: ClientId,
+  /** The sender's message id; absent on what a back end published. */
+  id: v.optional(MessageId),
+  userId: v.optional(UserId),
+  name: v.optional(Name),
+  timestamp: Timestamp,
+};
+
+export const MessagePublication = v.looseObject({
+  type: v.literal('message'),
+  message: v.string(),
+  ...publication,
+});
+
+/** Any other type: the documentation's, or an application's own. */
+export const CustomPublication = v.looseObject({ type: v.string(), ...publication });
+
+export const PlainMessagePublication = v.looseObject({
+  type: v.literal('message'),
+  clientId: ClientId,
+  message: v.string(),
+  timestamp: PlainTimestamp,
+});
+
+export const TypingNotice = v.object({
+  type: v.literal('typing'),
+  channel: ChannelName,
+  clientId: ClientId,
+  userId: v.optional(UserId),
+  name: v.optional(Name),
+});
+
+export const PersonSchema = v.object({
+  userId: v.optional(UserId),
+  clientId: v.optional(ClientId),
+  name: v.optional(Name),
+});
+
+export const Presence = v.object({
+  type: v.literal('presence'),
+  channel: ChannelName,
+  event: v.picklist(['state', 'join', 'leave']),
+  users: v.array(PersonSchema),
+});
+
+export const ErrorFrame = v.object({
+  type: v.literal('error'),
+  code: v.string(),
+  message: v.string(),
+  id: v.optional(v.string()),
+  channel: v.optional(v.pipe(v.string(), v.regex(CHANNEL_NAME))),
+  field: v.optional(v.string()),
+  retryAfter: v.optional(Milliseconds),
+});
+
+export const ServerPing = v.object({ type: v.literal('ping') });
+export const ServerPong = v.object({ type: v.literal('pong') });
+export const Reconnect = v.object({ type: v.literal('reconnect'), after: Milliseconds });
+
+export type PlainWelcome = v.InferOutput<typeof PlainWelcome>;
+export type Welcome = v.InferOutput<typeof Welcome>;
+export type Subscribed = v.InferOutput<typeof Subscribed>;
+export type Unsubscribed = v.InferOutput<typeof Unsubscribed>;
+export type Acknowledgement = v.InferOutput<typeof Acknowledgement>;
+export type AuthAcknowledgement = v.InferOutput<typeof AuthAcknowledgement>;
+export type MessagePublication = v.InferOutput<typeof MessagePublication>;
+export type CustomPublication = v.InferOutput<typeof CustomPublication>;
+export type PlainMessagePublication = v.InferOutput<typeof PlainMessagePublication>;
+export type TypingNotice = v.InferOutput<typeof TypingNotice>;
+export type Presence = v.InferOutput<typeof Presence>;
+export type ErrorFrame = v.InferOutput<typeof ErrorFrame>;
+export type Reconnect = v.InferOutput<typeof Reconnect>;
+
+export type ServerFrame =
+  | Welcome
+  | PlainWelcome
+  | Subscribed
+  | Unsubscribed
+  | Acknowledgement
+  | AuthAcknowledgement
+  | MessagePublication
+  | CustomPublication
+  | PlainMessagePublication
+  | TypingNotice
+  | Presence
+  | ErrorFrame
+  | Reconnect;

@@ -1,0 +1,37 @@
+import { css } from 'lit';
+
+/**
+ * Design tokens, all derived from the page: its font, its `Canvas` and text, its `color-scheme`. Every `--ws-…`
+ * may be set on the element or anywhere above it; `--_…` are the results and nobody's business.
+ */
+export const base = css`
+  :host {
+    --_accent: var(--ws-accent, light-dark(#2456d6, #8fb0ff));
+    --_on-accent: var(--ws-on-accent, light-dark(#fff, #0b1533));
+    --_surface: var(--ws-surface, Canvas);
+    --_text: var(--ws-text, CanvasText);
+    --_raised: color-mix(in srgb, var(--_text) 7%, var(--_surface));
+    --_line: var(--ws-line, color-mix(in srgb, var(--_text) 14%, var(--_surface)));
+    --_muted: color-mix(in srgb, var(--_text) 68%, var(--_surface));
+    --_radius: var(--ws-radius, 0.75em);
+    --_space: var(--ws-space, 0.25em);
+    --_positive: var(--ws-positive, light-dark(#1a7f4b, #4cc38a));
+    --_warning: var(--ws-warning, light-dark(#8a5a00, #f0b429));
+    --_negative: var(--ws-negative, light-dark(#b3261e, #ff8f85));
+    font: var(--ws-font, inherit);
+    color: var(--_text);
+    box-sizing: border-box;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  *,
+  ::before,
+  ::after {
+    box-sizing: inherit;
+  }
+  :focus-visible {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+`;
