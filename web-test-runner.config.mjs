@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { playwrightLauncher } from '@web/test-runner-playwright';
+import { commonjsPackages } from './scripts/browser-tests/commonjs-packages.mjs';
+import { failOnUncaught } from './scripts/browser-tests/uncaught.mjs';
+import { chromiumLaunchOptions } from './scripts/find-chromium.ts';
+
+/** @type {import('@web/test-runner').TestRunnerConfig} */
+export default {
+  rootDir: '.',
+  files: 'src/**/*.test.ts',
+  nodeResolve: true,
+  concurrency: 2,
+  coverage: false,
+  testsFinishTimeout: 60_000,
+  testFramework: { config: { timeout: 5_000 } },
+  browsers: [playwrightLauncher({ product: 'chromium', launchOptions: chromiumLaunchOptions() })],
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode.'),
+  plugins: [
+    commonjsPackages(['@sinonjs/fake-timers', 'axe-core']),
+    failOnUncaught(),
+    // Decorators and class fields as in the bundle: both come from tsconfig.json.
+    esbuildPlugin({ ts: true, tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)) }),
+  ],
+};
