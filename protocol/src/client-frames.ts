@@ -2,7 +2,9 @@
  * What clients send. Unknown fields are ignored, so that a newer client can speak to an older server.
  */
 import * as v from 'valibot';
-import { CHANNEL_NAME, EPOCH, isProtocolType, MESSAGE_ID, MESSAGE_TYPE } from './names.ts';
+import { CHANNEL_NAME, isProtocolType, MESSAGE_ID, MESSAGE_TYPE } from './names.ts';
+import { POSITION } from './position.ts';
+import { Text } from './text.ts';
 
 export const ChannelName = v.pipe(
   v.string(),
@@ -11,10 +13,7 @@ export const ChannelName = v.pipe(
 
 export const MessageId = v.pipe(v.string(), v.regex(MESSAGE_ID, 'expected 1–64 of A–Z a–z 0–9 _ -'));
 
-export const PositionText = v.pipe(
-  v.string(),
-  v.regex(new RegExp(`${EPOCH.source.slice(0, -1)}:\\d{1,16}$`), 'expected a position, epoch:offset'),
-);
+export const PositionText = v.pipe(v.string(), v.regex(POSITION, 'expected a position, epoch:offset'));
 
 export const Subscribe = v.object({
   type: v.literal('subscribe'),
@@ -34,13 +33,13 @@ export const ChatMessage = v.object({
   type: v.literal('message'),
   id: MessageId,
   channel: ChannelName,
-  message: v.pipe(v.string(), v.nonEmpty('expected text, got an empty string')),
+  message: Text,
 });
 
 /** The documentation's message; `clientId` and `timestamp` are the server's to say and are ignored. */
 export const PlainMessage = v.object({
   type: v.literal('message'),
-  message: v.pipe(v.string(), v.nonEmpty('expected text, got an empty string')),
+  message: Text,
 });
 
 export const Typing = v.object({ type: v.literal('typing'), channel: ChannelName });
@@ -55,11 +54,17 @@ export const Ping = v.object({ type: v.literal('ping') });
 
 export const Pong = v.object({ type: v.literal('pong') });
 
+/** `history`, `typing` and the like can never be published. */
+export const notOfProtocol = v.check<string, string>(
+  (type) => !isProtocolType(type),
+  'this type belongs to the protocol',
+);
+
 /** An application's own type, or one of the documentation's other than `message`. */
 export const CustomType = v.pipe(
   v.string(),
   v.regex(MESSAGE_TYPE, 'expected 1–64 of A–Z a–z 0–9 _ . : - beginning with a letter'),
-  v.check((type) => !isProtocolType(type), 'this type belongs to the protocol'),
+  notOfProtocol,
 );
 
 export const CustomMessage = v.looseObject({ type: CustomType, id: MessageId, channel: ChannelName });

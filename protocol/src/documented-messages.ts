@@ -4,10 +4,33 @@
  */
 import * as v from 'valibot';
 import { CustomType } from './client-frames.ts';
+import { Text } from './text.ts';
+import { parseTimestamp, TIMESTAMP } from './timestamps.ts';
 
-const Text = v.pipe(v.string(), v.nonEmpty('expected text, got an empty string'));
+/** A date that exists, where {@link TIMESTAMP} sees only digits. */
+export const existingTime = v.check<string, string>(
+  (text) => parseTimestamp(text) !== undefined,
+  'expected a time that exists',
+);
 
-export const MessageData = v.looseObject({ type: v.literal('message'), message: Text });
+/** Valibot's objects take arrays too. */
+export const notArray = v.check<{ [key: string]: unknown }, string>(
+  (value) => !Array.isArray(value),
+  'expected an object, got an array',
+);
+
+/** A back end may say when it happened; where it does not, the server says when it was published. */
+const given = {
+  timestamp: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(TIMESTAMP, 'expected ISO 8601 or YYYY-MM-DD HH:MM:SS, in UTC where no zone is given'),
+      existingTime,
+    ),
+  ),
+};
+
+export const MessageData = v.looseObject({ type: v.literal('message'), message: Text, ...given });
 
 export const Notification = v.looseObject({
   type: v.literal('notification'),
@@ -15,13 +38,15 @@ export const Notification = v.looseObject({
   message: v.optional(v.string()),
   /** `low`, `normal` or `high`; elements show any other as `normal`. */
   priority: v.optional(v.string()),
+  ...given,
 });
 
 export const DataUpdate = v.looseObject({
   type: v.literal('data_update'),
   entity: Text,
   action: Text,
-  data: v.optional(v.looseObject({})),
+  data: v.optional(v.pipe(v.looseObject({}), notArray)),
+  ...given,
 });
 
 export const StatusUpdate = v.looseObject({
@@ -29,16 +54,18 @@ export const StatusUpdate = v.looseObject({
   system: Text,
   status: Text,
   message: v.optional(v.string()),
+  ...given,
 });
 
 export const UserActivity = v.looseObject({
   type: v.literal('user_activity'),
   userId: v.union([v.string(), v.number()]),
   activity: Text,
+  ...given,
 });
 
 /** An application's own type. */
-export const CustomData = v.looseObject({ type: CustomType });
+export const CustomData = v.looseObject({ type: CustomType, ...given });
 
 /** Schemas of a publication's `data` by `type`; any other type is {@link CustomData}. */
 export const documentedMessages = {

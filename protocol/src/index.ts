@@ -8,5 +8,6 @@ export * from './person.ts';
 export * from './position.ts';
 export * from './publish.ts';
 export * from './server-frames.ts';
+export * from './text.ts';
 export * from './timestamps.ts';
 export * from './token.ts';

@@ -1,5 +1,3 @@
-import { EPOCH } from './names.ts';
-
 /** Where a subscriber stands on a channel; written `epoch:offset`. */
 export interface Position {
   /** Life of the numbering, 1–16 of `[A-Za-z0-9_-]`. */
@@ -8,15 +6,13 @@ export interface Position {
   offset: number;
 }
 
+/** `epoch:offset`; fifteen digits are exact in every language's numbers. */
+export const POSITION = /^([A-Za-z0-9_-]{1,16}):(\d{1,15})$/;
+
 /** Reads `epoch:offset`; `undefined` if it is not one. */
 export function parsePosition(text: string): Position | undefined {
-  const colon = text.lastIndexOf(':');
-  const epoch = text.slice(0, Math.max(colon, 0));
-  const digits = text.slice(colon + 1);
-  const offset = Number(digits);
-  return EPOCH.test(epoch) && /^\d{1,16}$/.test(digits) && Number.isSafeInteger(offset)
-    ? { epoch, offset }
-    : undefined;
+  const [, epoch, offset] = POSITION.exec(text) ?? [];
+  return epoch === undefined ? undefined : { epoch, offset: Number(offset) };
 }
 
 /** Writes a position as it stands in attributes and frames. */

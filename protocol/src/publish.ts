@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import { ChannelName } from './client-frames.ts';
 import { USER_ID } from './names.ts';
+import { boundedText } from './text.ts';
 
 /** Requests in a batch. */
 export const MAX_BATCH = 1000;
@@ -12,12 +13,12 @@ export const MAX_BATCH = 1000;
 export const PublishRequest = v.object({
   channel: v.optional(ChannelName),
   user: v.optional(v.pipe(v.string(), v.regex(USER_ID, 'expected 1–123 of A–Z a–z 0–9 _ . : @ / -'))),
-  client: v.optional(v.pipe(v.string(), v.nonEmpty(), v.maxLength(128))),
+  client: v.optional(boundedText(128)),
   broadcast: v.optional(v.literal(true, 'expected true')),
   /** The message with its `type`; `timestamp` is added where absent. */
   data: v.looseObject({ type: v.string() }),
   /** Per target, ten minutes: the same key again is answered as the first was. */
-  idempotencyKey: v.optional(v.pipe(v.string(), v.nonEmpty(), v.maxLength(255))),
+  idempotencyKey: v.optional(boundedText(255)),
 });
 
 export const PublishBatch = v.object({

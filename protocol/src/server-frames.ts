@@ -3,7 +3,8 @@
  */
 import * as v from 'valibot';
 import { ChannelName, MessageId } from './client-frames.ts';
-import { CHANNEL_NAME, EPOCH, MAX_NAME_LENGTH, USER_ID } from './names.ts';
+import { CHANNEL_NAME, EPOCH, MAX_NAME_LENGTH, SERVER_CLIENT_ID, USER_ID } from './names.ts';
+import { boundedText, Text } from './text.ts';
 
 const Epoch = v.pipe(v.string(), v.regex(EPOCH));
 const Milliseconds = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -14,9 +15,9 @@ const Offset = v.pipe(v.number(), v.integer(), v.minValue(1));
 export const Timestamp = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/));
 /** `2024-01-01 12:00:00`, UTC. */
 export const PlainTimestamp = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/));
-const ClientId = v.pipe(v.string(), v.nonEmpty());
+const ClientId = Text;
 const UserId = v.pipe(v.string(), v.regex(USER_ID));
-const Name = v.pipe(v.string(), v.nonEmpty(), v.maxLength(2 * MAX_NAME_LENGTH));
+const Name = boundedText(MAX_NAME_LENGTH);
 
 export const AnnouncedLimitsSchema = v.object({
   message: v.number(),
@@ -95,11 +96,38 @@ export const MessagePublication = v.looseObject({
 /** Any other type: the documentation's, or an application's own. */
 export const CustomPublication = v.looseObject({ type: v.string(), ...publication });
 
-export const PlainMessagePublication = v.looseObject({
+/**
+ * What a back end published. Everything in its data but `type`, `channel`, `offset` and `clientId` is as it was
+ * given: a `user_activity` names the user it is about, an order may have an `id`.
+ */
+export const BackEndPublication = v.looseObject({
+  type: v.string(),
+  channel: ChannelName,
+  offset: Offset,
+  clientId: v.literal(SERVER_CLIENT_ID),
+  timestamp: v.string(),
+});
+
+/** What a back end sent to one client: on no channel, without an offset, never recovered. */
+export const ClientDelivery = v.looseObject({
+  type: v.string(),
+  clientId: v.literal(SERVER_CLIENT_ID),
+  timestamp: v.string(),
+});
+
+/** Exactly the documentation's four fields. */
+export const PlainMessagePublication = v.strictObject({
   type: v.literal('message'),
   clientId: ClientId,
   message: v.string(),
   timestamp: PlainTimestamp,
+});
+
+/** Any other type, as plain clients get it: without channel and offset. */
+export const PlainPublication = v.looseObject({
+  type: v.string(),
+  clientId: ClientId,
+  timestamp: v.string(),
 });
 
 export const TypingNotice = v.object({
@@ -145,6 +173,9 @@ export type Acknowledgement = v.InferOutput<typeof Acknowledgement>;
 export type AuthAcknowledgement = v.InferOutput<typeof AuthAcknowledgement>;
 export type MessagePublication = v.InferOutput<typeof MessagePublication>;
 export type CustomPublication = v.InferOutput<typeof CustomPublication>;
+export type BackEndPublication = v.InferOutput<typeof BackEndPublication>;
+export type ClientDelivery = v.InferOutput<typeof ClientDelivery>;
+export type PlainPublication = v.InferOutput<typeof PlainPublication>;
 export type PlainMessagePublication = v.InferOutput<typeof PlainMessagePublication>;
 export type TypingNotice = v.InferOutput<typeof TypingNotice>;
 export type Presence = v.InferOutput<typeof Presence>;
@@ -160,6 +191,9 @@ export type ServerFrame =
   | AuthAcknowledgement
   | MessagePublication
   | CustomPublication
+  | BackEndPublication
+  | ClientDelivery
+  | PlainPublication
   | PlainMessagePublication
   | TypingNotice
   | Presence

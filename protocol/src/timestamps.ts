@@ -3,14 +3,15 @@ export function plainTimestamp(time: Date): string {
   return time.toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** ISO 8601 with a zone or without, or the plain protocol's. */
+export const TIMESTAMP = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?([Zz]|[+-]\d\d:?\d\d)?$/;
+
 /**
  * Reads a timestamp of either kind; one without a zone is UTC. `undefined` if it is neither ISO 8601 nor the
  * plain protocol's.
  */
 export function parseTimestamp(text: string): Date | undefined {
-  const match = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)\s?(Z|[+-]\d\d:?\d\d)?$/i.exec(
-    text,
-  );
+  const match = TIMESTAMP.exec(text);
   if (!match) return undefined;
   const zone = match[3] && !/^z$/i.test(match[3]) ? match[3].replace(/^(.\d\d):?/, '$1:') : 'Z';
   const time = new Date(`${match[1]}T${match[2]}${zone}`);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { CHANNEL_PATTERN, MAX_NAME_LENGTH, USER_CHANNEL_PREFIX, USER_ID } from './names.ts';
+import { boundedText } from './text.ts';
 
 const Patterns = v.optional(
   v.array(v.pipe(v.string(), v.regex(CHANNEL_PATTERN, 'expected a channel, or a prefix and *'))),
@@ -10,7 +11,7 @@ const Patterns = v.optional(
 export const TokenClaims = v.object({
   /** The user's id, 1–123 of `[A-Za-z0-9_.:@/-]`. */
   sub: v.pipe(v.string(), v.regex(USER_ID, 'expected 1–123 of A–Z a–z 0–9 _ . : @ / -')),
-  name: v.optional(v.pipe(v.string(), v.nonEmpty(), v.maxLength(2 * MAX_NAME_LENGTH))),
+  name: v.optional(boundedText(MAX_NAME_LENGTH)),
   /** Seconds since 1970, required. */
   exp: v.number(),
   /** Channel patterns that the bearer may subscribe to. */
