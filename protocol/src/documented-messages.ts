@@ -13,10 +13,10 @@ export const existingTime = v.check<string, string>(
   'expected a time that exists',
 );
 
-/** Valibot's objects take arrays too. */
-export const notArray = v.check<{ [key: string]: unknown }, string>(
-  (value) => !Array.isArray(value),
-  'expected an object, got an array',
+/** An object as JSON means it; valibot's own take arrays too. */
+export const JsonObject = v.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'expected an object',
 );
 
 /** A back end may say when it happened; where it does not, the server says when it was published. */
@@ -45,7 +45,7 @@ export const DataUpdate = v.looseObject({
   type: v.literal('data_update'),
   entity: Text,
   action: Text,
-  data: v.optional(v.pipe(v.looseObject({}), notArray)),
+  data: v.optional(JsonObject),
   ...given,
 });
 
