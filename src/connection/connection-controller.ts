@@ -1,0 +1,81 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { findScript, resolveConfiguration } from './configuration.ts';
+import { acquire, keyOf } from './registry.ts';
+import type { Connection, ConnectionOptions, ConnectionStatus } from './types.ts';
+
+/** An element that wants a connection; its own `url`, `token` and `tokenUrl` come first. */
+export type ConnectionHost = ReactiveControllerHost &
+  Element &
+  Pick<ConnectionOptions, 'url' | 'token' | 'tokenUrl'>;
+
+const controllers = new Set<ConnectionController>();
+const observer = new MutationObserver(refreshConfiguration);
+
+/** Lets every element look again where its connection comes from. */
+export function refreshConfiguration(): void {
+  for (const controller of [...controllers]) controller.hostUpdate();
+}
+
+/**
+ * The bridge from elements to the connection: holds the one that the element's surroundings ask for, from its first
+ * update to its removal, changes it when they change, and updates the element with each change of status.
+ */
+export class ConnectionController implements ReactiveController {
+  readonly #host: ConnectionHost;
+  readonly #changed?: (connection: Connection | undefined, previous: Connection | undefined) => void;
+  #connection: Connection | undefined;
+  #key: string | undefined;
+  #stopListening: (() => void) | undefined;
+
+  /** @param changed - The connection is another, or none any more: subscribe anew. */
+  constructor(
+    host: ConnectionHost,
+    changed?: (connection: Connection | undefined, previous: Connection | undefined) => void,
+  ) {
+    this.#host = host;
+    this.#changed = changed;
+    host.addController(this);
+  }
+
+  /** Undefined before the first update and while removed. */
+  get connection(): Connection | undefined {
+    return this.#connection;
+  }
+
+  get status(): ConnectionStatus {
+    return this.#connection?.status ?? { state: 'connecting' };
+  }
+
+  hostConnected(): void {
+    controllers.add(this);
+    const script = findScript();
+    if (script) observer.observe(script, { attributes: true });
+    // Not at once: attributes that are set right after the element was made come first.
+    this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    controllers.delete(this);
+    this.#key = undefined;
+    this.#use(undefined);
+  }
+
+  hostUpdate(): void {
+    if (!controllers.has(this)) return;
+    const configuration = resolveConfiguration(this.#host);
+    const key = keyOf(configuration);
+    if (key === this.#key) return;
+    this.#key = key;
+    this.#use(acquire(configuration));
+  }
+
+  #use(connection: Connection | undefined): void {
+    const previous = this.#connection;
+    this.#stopListening?.();
+    this.#connection = connection;
+    this.#stopListening = connection?.onStatusChange(() => this.#host.requestUpdate());
+    this.#changed?.(connection, previous);
+    previous?.release();
+    this.#host.requestUpdate();
+  }
+}
