@@ -1,0 +1,83 @@
+/**
+ * Turns Lit's decorators into the `static properties` that they stand for: same elements, without the decorators'
+ * own code in the script.
+ */
+import MagicString from 'magic-string';
+import { parseAst } from 'rolldown/parseAst';
+import type { Plugin } from 'vite';
+
+/** As much of an ESTree node as is looked at. */
+interface Node {
+  type: string;
+  start: number;
+  end: number;
+}
+
+interface Decorator extends Node {
+  expression: Node & { callee?: Node & { name?: string }; arguments?: Node[] };
+}
+
+interface Member extends Node {
+  static?: boolean;
+  key?: Node & { name?: string };
+  decorators?: Decorator[];
+}
+
+const marker = /@(?:property|state|query)\(/;
+
+export function replaceLitDecorators(): Plugin {
+  return {
+    name: 'replace-lit-decorators',
+    enforce: 'pre',
+    transform: {
+      filter: { code: marker, id: { include: /\.ts$/, exclude: /node_modules/ } },
+      handler: (code, id) => replaceDecorators(code, id),
+    },
+  };
+}
+
+/**
+ * @param code TypeScript.
+ * @throws {Error} A decorator that it does not know.
+ */
+export function replaceDecorators(code: string, id: string): { code: string; map: string } {
+  const edited = new MagicString(code);
+  const source = (node: Node) => code.slice(node.start, node.end);
+
+  for (const body of classBodies(parseAst(code, { lang: 'ts' }) as unknown as Node)) {
+    const properties: string[] = [];
+    for (const member of body.body) {
+      for (const decorator of member.decorators ?? []) {
+        const name = member.key?.name;
+        const { callee, arguments: [options] = [] } = decorator.expression;
+        if (!name || member.static) throw new Error(`${id}: ${source(decorator)} decorates no plain member`);
+        if (callee?.name === 'property') {
+          properties.push(`${name}: ${options ? source(options) : '{}'}`);
+        } else if (callee?.name === 'state') {
+          properties.push(`${name}: { ${options ? `...${source(options)}, ` : ''}state: true }`);
+        } else if (callee?.name === 'query' && options) {
+          edited.update(
+            decorator.end,
+            member.end,
+            ` get ${name}() { return this.renderRoot?.querySelector(${source(options)}) ?? null; }`,
+          );
+        } else {
+          throw new Error(`${id}: expected @property, @state or @query, got ${source(decorator)}`);
+        }
+        edited.remove(decorator.start, decorator.end);
+      }
+    }
+    if (properties.length)
+      edited.appendLeft(body.start + 1, ` static properties = { ${properties.join(', ')} };`);
+  }
+  return { code: edited.toString(), map: edited.generateMap({ source: id, hires: true }).toString() };
+}
+
+function* classBodies(node: Node): Generator<Node & { body: Member[] }> {
+  if (node.type === 'ClassBody') yield node as Node & { body: Member[] };
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) {
+      if (child && typeof child === 'object' && 'type' in child) yield* classBodies(child as Node);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { minifyTemplates } from './template-literals.ts';
+
+const minify = (code: string) => minifyTemplates(code, 'x.js').code;
+
+describe('minifyTemplates', () => {
+  it('shortens html and svg, inside one another too', () => {
+    assert.equal(
+      minify('const a = html`<p>\n  ${b.map((c) => svg`<g  />`)}\n</p>`;'),
+      'const a = html`<p> ${b.map((c) => svg`<g/>`)} </p>`;',
+    );
+  });
+
+  it('shortens css', () => {
+    assert.equal(minify('css`\n  :host {\n    color: #ffffff;\n  }\n`'), 'css`:host{color:#fff}`');
+  });
+
+  it('leaves what it does not know, and other strings', () => {
+    const code = 'text`  a  `; `  b  `; "html`  c  `"; x.html`  d  `;';
+    assert.equal(minify(code), code);
+  });
+
+  it('keeps escapes', () => {
+    assert.equal(minify('html`<p>\\`  \\${a}</p>`'), 'html`<p>\\` \\${a}</p>`');
+    const { css } = { css: (parts: TemplateStringsArray) => parts.join() };
+    const shortened = minify('css`a::after { content: "\\\\201c \\`" }`').slice(3);
+    const value = new Function('css', `return css${shortened}`)(css);
+    assert.equal(value, 'a:after{content:"“`"}');
+  });
+
+  it('does not pass a wrong stylesheet on', () => {
+    assert.throws(() => minify('css`a { color: red; } }`'));
+    assert.throws(() => minify('css`a { color: ${b}; }`'), /x\.js: css`…` with an expression/);
+  });
+});

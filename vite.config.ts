@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig, type UserConfig } from 'vite';
+import { entries } from './scripts/build/entries.ts';
+import { replaceLitDecorators } from './scripts/build/lit-decorators.ts';
+import { minifyTemplateLiterals } from './scripts/build/template-literals.ts';
+import { minifyWithTerser } from './scripts/build/terser.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
+
+const common: UserConfig = {
+  publicDir: false,
+  define: { __VERSION__: JSON.stringify(version) },
+  logLevel: 'warn',
+};
+
+/** The script tag's: one classic script, everything inside, no name but those that the entry sets itself. */
+const script: UserConfig = {
+  ...common,
+  plugins: [replaceLitDecorators(), minifyTemplateLiterals(), minifyWithTerser()],
+  build: {
+    target: 'es2022',
+    emptyOutDir: false,
+    minify: false,
+    modulePreload: false,
+    sourcemap: true,
+    rolldownOptions: {
+      input: 'src/ws-elements.ts',
+      output: { format: 'iife', entryFileNames: 'ws-elements.js' },
+    },
+  },
+};
+
+/** A bundler's: one module per element and `index.js`, what they share in chunks, Lit left to the page. */
+const modules: UserConfig = {
+  ...common,
+  plugins: [replaceLitDecorators(), minifyTemplateLiterals()],
+  build: {
+    target: 'es2022',
+    emptyOutDir: false,
+    minify: false,
+    modulePreload: false,
+    sourcemap: true,
+    rolldownOptions: {
+      input: entries(),
+      external: /^lit(\/|$)/,
+      preserveEntrySignatures: 'strict',
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+    },
+  },
+};
+
+export default defineConfig(({ mode }) => (mode === 'modules' ? modules : script));
