@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { playwrightLauncher } from '@web/test-runner-playwright';
-import { commonjsPackages } from './scripts/browser-tests/commonjs-packages.mjs';
-import { failOnUncaught } from './scripts/browser-tests/uncaught.mjs';
 import { chromiumLaunchOptions } from './scripts/find-chromium.ts';
+import { commonjsPackages } from './scripts/tests/browser/commonjs-packages.mjs';
+import { failOnUncaught } from './scripts/tests/browser/uncaught.mjs';
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {

@@ -9,7 +9,7 @@ export function failOnUncaught() {
     transform(context) {
       if (!context.path.endsWith('.test.ts')) return undefined;
       // On the first line, so that the others keep their numbers.
-      return { body: `import '/scripts/browser-tests/uncaught.js';${context.body}` };
+      return { body: `import '/scripts/tests/browser/uncaught.js';${context.body}` };
     },
   };
 }
