@@ -5,13 +5,6 @@
 import * as v from 'valibot';
 import { CustomType } from './client-frames.ts';
 import { Text } from './text.ts';
-import { parseTimestamp, TIMESTAMP } from './timestamps.ts';
-
-/** A date that exists, where {@link TIMESTAMP} sees only digits. */
-export const existingTime = v.check<string, string>(
-  (text) => parseTimestamp(text) !== undefined,
-  'expected a time that exists',
-);
 
 /** An object as JSON means it; valibot's own take arrays too. */
 export const JsonObject = v.custom<Record<string, unknown>>(
@@ -19,18 +12,7 @@ export const JsonObject = v.custom<Record<string, unknown>>(
   'expected an object',
 );
 
-/** A back end may say when it happened; where it does not, the server says when it was published. */
-const given = {
-  timestamp: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(TIMESTAMP, 'expected ISO 8601 or YYYY-MM-DD HH:MM:SS, in UTC where no zone is given'),
-      existingTime,
-    ),
-  ),
-};
-
-export const MessageData = v.looseObject({ type: v.literal('message'), message: Text, ...given });
+export const MessageData = v.looseObject({ type: v.literal('message'), message: Text });
 
 export const Notification = v.looseObject({
   type: v.literal('notification'),
@@ -38,7 +20,6 @@ export const Notification = v.looseObject({
   message: v.optional(v.string()),
   /** `low`, `normal` or `high`; elements show any other as `normal`. */
   priority: v.optional(v.string()),
-  ...given,
 });
 
 export const DataUpdate = v.looseObject({
@@ -46,7 +27,6 @@ export const DataUpdate = v.looseObject({
   entity: Text,
   action: Text,
   data: v.optional(JsonObject),
-  ...given,
 });
 
 export const StatusUpdate = v.looseObject({
@@ -54,18 +34,16 @@ export const StatusUpdate = v.looseObject({
   system: Text,
   status: Text,
   message: v.optional(v.string()),
-  ...given,
 });
 
 export const UserActivity = v.looseObject({
   type: v.literal('user_activity'),
   userId: v.union([v.string(), v.number()]),
   activity: Text,
-  ...given,
 });
 
 /** An application's own type. */
-export const CustomData = v.looseObject({ type: CustomType, ...given });
+export const CustomData = v.looseObject({ type: CustomType });
 
 /** Schemas of a publication's `data` by `type`; any other type is {@link CustomData}. */
 export const documentedMessages = {

@@ -5,9 +5,23 @@ import * as v from 'valibot';
 import { ChannelName } from './client-frames.ts';
 import { USER_ID } from './names.ts';
 import { boundedText } from './text.ts';
+import { parseTimestamp, TIMESTAMP } from './timestamps.ts';
 
 /** Requests in a batch. */
 export const MAX_BATCH = 1000;
+
+/** A date that exists, where {@link TIMESTAMP} sees only digits. */
+export const existingTime = v.check<string, string>(
+  (text) => parseTimestamp(text) !== undefined,
+  'expected a time that exists',
+);
+
+/** When it happened, as a back end says it. */
+export const GivenTimestamp = v.pipe(
+  v.string(),
+  v.regex(TIMESTAMP, 'expected ISO 8601 or YYYY-MM-DD HH:MM:SS, in UTC where no zone is given'),
+  existingTime,
+);
 
 /** Exactly one of `channel`, `user`, `client` and `broadcast`; the server checks that. */
 export const PublishRequest = v.object({
@@ -16,7 +30,7 @@ export const PublishRequest = v.object({
   client: v.optional(boundedText(128)),
   broadcast: v.optional(v.literal(true, 'expected true')),
   /** The message with its `type`; `timestamp` is added where absent. */
-  data: v.looseObject({ type: v.string() }),
+  data: v.looseObject({ type: v.string(), timestamp: v.optional(GivenTimestamp) }),
   /** Per target, ten minutes: the same key again is answered as the first was. */
   idempotencyKey: v.optional(boundedText(255)),
 });

@@ -105,14 +105,14 @@ export const BackEndPublication = v.looseObject({
   channel: ChannelName,
   offset: Offset,
   clientId: v.literal(SERVER_CLIENT_ID),
-  timestamp: v.string(),
+  timestamp: Timestamp,
 });
 
 /** What a back end sent to one client: on no channel, without an offset, never recovered. */
 export const ClientDelivery = v.looseObject({
   type: v.string(),
   clientId: v.literal(SERVER_CLIENT_ID),
-  timestamp: v.string(),
+  timestamp: Timestamp,
 });
 
 /** Exactly the documentation's four fields. */
@@ -127,7 +127,7 @@ export const PlainMessagePublication = v.strictObject({
 export const PlainPublication = v.looseObject({
   type: v.string(),
   clientId: ClientId,
-  timestamp: v.string(),
+  timestamp: Timestamp,
 });
 
 export const TypingNotice = v.object({
