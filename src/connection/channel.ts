@@ -19,8 +19,7 @@ export interface Channel {
   held: Publication[];
 }
 
-/** Where a publication stands to the last one seen: already `seen`, `next`, or behind a `gap`. */
-export function placeOf(offset: number, position: Position): 'seen' | 'next' | 'gap' {
-  const distance = offset - position.offset;
-  return distance < 1 ? 'seen' : distance > 1 ? 'gap' : 'next';
+/** Where a publication stands to the last one seen: 1 is the next, less was seen already, more is behind a gap. */
+export function placeOf(offset: number, position: Position): number {
+  return offset - position.offset;
 }

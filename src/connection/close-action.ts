@@ -1,38 +1,31 @@
 import { CloseCode, isFinal } from '../../protocol/src/close-codes.ts';
 import type { RefusedReason } from './types.ts';
 
-/** What a close asks of the client. Without `refused` it reconnects. */
-export interface CloseAction {
-  refused?: RefusedReason;
-  /** The token is not used again; one is fetched before the next try. */
-  dropToken?: boolean;
-  dropPositions?: boolean;
+/**
+ * Why a close is final; `undefined` where the client reconnects. 0 is the browser's own refusal to open the URL.
+ *
+ * @param canRenew - A fresh token may still help.
+ */
+export function refusedBy(code: number, canRenew: boolean): RefusedReason | undefined {
+  if (!code) return 'configuration';
+  if (code === CloseCode.InvalidAuthentication || code === CloseCode.TokenExpired) {
+    return canRenew ? undefined : 'token';
+  }
+  if (code === CloseCode.OriginNotAllowed) return 'origin';
+  if (code === CloseCode.ProtocolNotSupported) return 'protocol';
+  return isFinal(code) ? 'ended' : undefined;
 }
 
-/**
- * Reads a close code.
- *
- * @param canFetch There is a `token-url`.
- * @param fetched A fresh token has already answered a 1008.
- */
-export function closeAction(code: number, canFetch: boolean, fetched: boolean): CloseAction {
-  if (!code) return { refused: 'configuration' };
-  if (code === CloseCode.StateInvalidated) return { dropToken: true, dropPositions: true };
-  if (code === CloseCode.TokenExpired || code === CloseCode.InvalidAuthentication) {
-    return canFetch && !(fetched && isFinal(code)) ? { dropToken: true } : { refused: 'token' };
-  }
-  if (!isFinal(code)) return {};
-  return {
-    refused:
-      code === CloseCode.OriginNotAllowed
-        ? 'origin'
-        : code === CloseCode.ProtocolNotSupported
-          ? 'protocol'
-          : 'ended',
-  };
+/** Whether the token was part of what the server did not like. */
+export function invalidatesToken(code: number): boolean {
+  return (
+    code === CloseCode.InvalidAuthentication ||
+    code === CloseCode.TokenExpired ||
+    code === CloseCode.StateInvalidated
+  );
 }
 
 /** Whether a close blames a frame: not understood, not accepted, not UTF-8, too big (RFC 6455 §7.4.1). */
 export function blamesFrame(code: number): boolean {
-  return code === 1002 || code === 1003 || code === 1007 || code === 1009;
+  return [1002, 1003, 1007, 1009].includes(code);
 }

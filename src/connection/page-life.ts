@@ -8,30 +8,28 @@ export interface Living {
 
 const living = new Set<Living>();
 
-const wake = (event: Event) => {
-  for (const one of living) one.wake(event.type === 'online');
-};
-const suspend = () => {
-  for (const one of living) one.suspend();
-};
-
-const listeners: [EventTarget, string, (event: Event) => void][] = [
-  [document, 'visibilitychange', wake],
-  [document, 'resume', wake],
-  [window, 'pageshow', wake],
-  [window, 'online', wake],
-  [window, 'offline', wake],
-  [window, 'pagehide', suspend],
-];
-
-/** Listens to the page, once for all. */
-export function live(one: Living): void {
-  living.add(one);
-  for (const [target, type, listener] of listeners) target.addEventListener(type, listener);
+function hear({ type }: Event): void {
+  for (const one of living) {
+    if (type === 'pagehide') one.suspend();
+    else one.wake(type === 'online');
+  }
 }
 
+/** Capturing, as `resume` and `visibilitychange` are the document's and need not bubble. */
+function listen(method: 'addEventListener' | 'removeEventListener'): void {
+  for (const type of ['visibilitychange', 'resume', 'pageshow', 'pagehide', 'online', 'offline']) {
+    window[method](type, hear, true);
+  }
+}
+
+/** Tells a connection of the page's life; one set of listeners serves all. */
+export function live(one: Living): void {
+  living.add(one);
+  listen('addEventListener');
+}
+
+/** Mirror of {@link live}: the listeners go with the last. */
 export function leave(one: Living): void {
   living.delete(one);
-  if (living.size) return;
-  for (const [target, type, listener] of listeners) target.removeEventListener(type, listener);
+  if (!living.size) listen('removeEventListener');
 }

@@ -1,18 +1,18 @@
-import { type Configuration, SharedConnection } from './shared-connection.ts';
+import { type Configuration, createConnection, type SharedConnection } from './shared-connection.ts';
 
 const connections = new Map<string, SharedConnection>();
 
 /** The connection of a URL and an identity, with one hold on it more; `release()` gives that up. */
 export function acquire(configuration: Configuration): SharedConnection {
   const key = keyOf(configuration);
-  let connection = connections.get(key);
-  if (!connection) {
-    connection = new SharedConnection(configuration, () => connections.delete(key));
+  const known = connections.get(key);
+  const connection = known ?? createConnection(configuration, () => connections.delete(key));
+  connection.hold();
+  if (!known) {
     connections.set(key, connection);
-    connection.hold().connect();
-    return connection;
+    connection.connect();
   }
-  return connection.hold();
+  return connection;
 }
 
 /** What makes two configurations the same connection. */

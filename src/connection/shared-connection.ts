@@ -1,4 +1,5 @@
-import { ErrorCode } from '../../protocol/src/error-codes.ts';
+import { CloseCode } from '../../protocol/src/close-codes.ts';
+import type { ErrorCode } from '../../protocol/src/error-codes.ts';
 import {
   BROADCAST_CHANNEL,
   DEFAULT_CHANNEL,
@@ -11,11 +12,11 @@ import { formatPosition, parsePosition } from '../../protocol/src/position.ts';
 import { parseTimestamp, plainTimestamp } from '../../protocol/src/timestamps.ts';
 import { backoff } from './backoff.ts';
 import { type Channel, placeOf } from './channel.ts';
-import { blamesFrame, closeAction } from './close-action.ts';
+import { blamesFrame, invalidatesToken, refusedBy } from './close-action.ts';
 import { debug } from './debug.ts';
 import { isSilent, PROBE_TIMEOUT } from './liveness.ts';
-import { Outbox, type Outgoing } from './outbox.ts';
-import { leave, live } from './page-life.ts';
+import { hasRoom, type Outbox, type Outgoing } from './outbox.ts';
+import { type Living, leave, live } from './page-life.ts';
 import { randomId } from './random-id.ts';
 import { sessionId } from './session.ts';
 import { isStopped, nextStatus } from './state.ts';
@@ -26,14 +27,12 @@ import {
   type AnnouncedLimits,
   type Connection,
   type ConnectionOptions,
-  type ConnectionState,
   type ConnectionStatus,
   type ErrorFrame,
   type Person,
   type Publication,
   type RefusedReason,
   SendError,
-  type SendOptions,
   type Subscription,
   type SubscriptionOptions,
 } from './types.ts';
@@ -45,14 +44,24 @@ export interface Configuration extends ConnectionOptions {
   url: string;
 }
 
-/** How often clocks are compared, ms. */
+/** A connection as its registry has it. */
+export interface SharedConnection extends Connection {
+  /** Takes a hold on it; `release()` gives it up. */
+  hold(): void;
+  /** For good, whoever holds it. */
+  close(): void;
+}
+
+/** How often the wall clock is looked at, ms. */
 const TICK = 2500;
 /** A try without `welcome`, or a message without answer, for this long means a dead server, ms. */
 const PATIENCE = 15_000;
 /** Connected for this long, backoff begins anew, ms. */
 const STABLE = 10_000;
-/** At most one `typing` a channel in this time, ms. */
+/** Between two `typing` on a channel, ms. */
 const TYPING = 3000;
+/** From the last release to the end, ms: a page that swaps its elements keeps its connection. */
+const RELEASE = 1000;
 /** Longest delay that timers understand, ms. */
 const MAX_DELAY = 2 ** 31 - 1;
 
@@ -67,633 +76,593 @@ export function forgetServers(): void {
   speaking.clear();
 }
 
-type Frame = Publication & {
-  heartbeat?: number;
-  after?: number;
-  limits?: AnnouncedLimits;
-  epoch?: string;
-  users?: Person[];
-  event?: 'state' | 'join' | 'leave';
-};
+/** Any frame of a server; what is not as specified is not relied upon. */
+interface Frame extends Publication {
+  readonly code?: ErrorCode;
+  readonly after?: number;
+  readonly epoch?: string;
+  readonly event?: 'state' | 'join' | 'leave';
+  readonly heartbeat?: number;
+  readonly limits?: AnnouncedLimits;
+  readonly protocol?: number;
+  readonly recovered?: boolean;
+  readonly retryAfter?: number;
+  readonly tokenExpiresIn?: number;
+  readonly users?: readonly Person[];
+}
 
-/** One logical session with a server, across as many sockets as it takes. */
-export class SharedConnection implements Connection {
-  readonly url: string;
-  clientId: string | undefined;
-  userId: string | undefined;
-  name: string | undefined;
-  plain = false;
-  limits: AnnouncedLimits | undefined;
+type Listener = [key: unknown, listener: (...values: never[]) => void];
 
-  readonly #configuration: Configuration;
-  readonly #closed: () => void;
-  #holds = 0;
-  #releaseTimer: ReturnType<typeof setTimeout> | undefined;
-  #status: ConnectionStatus;
+/** One logical session with a server, across as many sockets as it takes. Nothing is opened before `connect()`. */
+export function createConnection(
+  { url, token: givenToken, tokenUrl, name }: Configuration,
+  onClosed: () => void,
+): SharedConnection {
+  let status: ConnectionStatus = url
+    ? { state: 'disconnected' }
+    : { state: 'refused', reason: 'configuration' };
+  let holds = 0;
+  let releaseTimer: ReturnType<typeof setTimeout>;
+  let ticker: ReturnType<typeof setInterval>;
 
-  /** The try or socket in use; whatever an earlier one still tells is not listened to. */
-  #attempt = 0;
-  #transport: Transport | undefined;
-  /** Start of the try, ms since 1970, as all times here. */
-  #startedAt = 0;
-  /** `welcome` was said; 0 before. */
-  #connectedAt = 0;
+  /** The try or socket in use; what an earlier one still tells or has timed is not listened to. */
+  let attempt = 0;
+  let transport: Transport | undefined;
+  /** When the try began, ms since 1970, as all times here. */
+  let startedAt = 0;
+  /** When `welcome` was said; 0 before. */
+  let connectedAt = 0;
+  let welcome: Frame | undefined;
+  let plain = false;
   /** Subscriptions may be sent. */
-  #joined = false;
-  #heardAt = 0;
-  #heartbeat = 0;
-  #failures = 0;
-  #retryTimer: ReturnType<typeof setTimeout> | undefined;
-  #probeTimer: ReturnType<typeof setTimeout> | undefined;
-  #ticker: ReturnType<typeof setInterval> | undefined;
+  let joined = false;
+  let heardAt = 0;
+  /** A ping that nothing was heard since. */
+  let probe: object | undefined;
+  let failures = 0;
   /** Delay that a `reconnect` frame asked for. */
-  #planned: number | undefined;
+  let planned: number | undefined;
 
-  #token: string | undefined;
-  #renewAt = Infinity;
+  let token = givenToken;
+  let renewAt = Infinity;
   /** A fresh token has answered a 1008. */
-  #freshToken = false;
+  let renewed = false;
 
-  readonly #outbox = new Outbox();
-  /** Rate limited until then. */
-  #pausedUntil = 0;
-  readonly #channels = new Map<string, Channel>();
-  readonly #typed = new Map<string, number>();
-  readonly #statusListeners = new Set<(status: ConnectionStatus, previous: ConnectionStatus) => void>();
-  readonly #listeners = new Map<string, Set<(publication: Publication) => void>>();
+  const outbox: Outbox = [];
+  /** Rate limited. */
+  let paused = false;
+  const channels = new Map<string, Channel>();
+  const typedAt = new Map<string, number>();
+  const listeners = new Set<Listener>();
 
-  constructor(configuration: Configuration, closed: () => void) {
-    this.#configuration = configuration;
-    this.#closed = closed;
-    this.#token = configuration.token;
-    this.url = configuration.url.split('?')[0] ?? '';
-    this.#status = configuration.url
-      ? { state: 'disconnected' }
-      : { state: 'refused', reason: 'configuration' };
-    this.subscribe(BROADCAST_CHANNEL);
-  }
+  /** Sets a timer that lives no longer than the try or socket. */
+  const later = (delay: number, callback: () => void) => {
+    const mine = attempt;
+    setTimeout(() => mine === attempt && callback(), Math.min(delay, MAX_DELAY));
+  };
 
-  get status(): ConnectionStatus {
-    return this.#status;
-  }
-
-  get state(): ConnectionState {
-    return this.#status.state;
-  }
-
-  get pending(): readonly string[] {
-    return this.#outbox.messages.map(({ id }) => id);
-  }
-
-  connect(): void {
-    if (!this.#configuration.url) return;
-    if (isStopped(this.state)) {
-      this.#failures = 0;
-      this.#freshToken = false;
-      if (this.#configuration.tokenUrl && this.#status.reason === 'token') this.#token = undefined;
-      live(this);
-      this.#ticker = setInterval(() => this.#tick(), TICK);
-      this.#move({ state: 'connecting' });
-      this.#try();
-    } else if (this.#waiting) {
-      this.#try();
-    }
-  }
-
-  disconnect(): void {
-    this.#stop({ state: 'disconnected' });
-  }
-
-  onStatusChange(listener: (status: ConnectionStatus, previous: ConnectionStatus) => void): () => void {
-    return listen(this.#statusListeners, listener);
-  }
-
-  on(type: string, listener: (publication: Publication) => void): () => void {
-    const listeners = this.#listeners.get(type) ?? new Set();
-    this.#listeners.set(type, listeners);
-    return listen(listeners, listener);
-  }
-
-  send(
-    channel: string,
-    message: string | { type: string; [field: string]: unknown },
-    { id = randomId() }: SendOptions = {},
-  ): Promise<Acknowledgement> {
-    const known = this.#outbox.find(id);
-    if (known) return known.answer;
-    let resolve!: Outgoing['resolve'];
-    let reject!: Outgoing['reject'];
-    const answer = new Promise<Acknowledgement>((yes, no) => {
-      resolve = yes;
-      reject = no;
-    });
-    const data = typeof message === 'string' ? { type: 'message', message } : message;
-    const text = JSON.stringify({ ...data, id, channel });
-    const bytes = new TextEncoder().encode(text).length;
-    const outgoing: Outgoing = { id, channel, data: JSON.parse(text), text, bytes, answer, resolve, reject };
-    if (this.state === 'refused') reject(new SendError('refused', 'Connection refused', id));
-    else if (!this.#holds) reject(new SendError('closed', 'Connection closed', id));
-    else if (!MESSAGE_ID.test(id))
-      reject(new SendError(ErrorCode.InvalidFrame, 'id: expected 1–64 of A–Z a–z 0–9 _ -', id));
-    else if (isProtocolType(data.type)) reject(new SendError(ErrorCode.UnsupportedType, data.type, id));
-    else if (!this.#outbox.add(outgoing)) reject(new SendError('outbox_full', 'Outbox full', id));
-    else this.#flush();
-    return answer;
-  }
-
-  subscribe(name: string, options: SubscriptionOptions = {}): Subscription {
-    let channel = this.#channels.get(name);
-    if (!channel) {
-      const position = parsePosition(options.since ?? '');
-      channel = { name, holders: new Map(), position, continued: !!position, people: [], held: [] };
-      this.#channels.set(name, channel);
-    }
-    const held = channel;
-    const subscription: Subscription = {
-      channel: name,
-      get position() {
-        return held.position && { ...held.position };
-      },
-      get people() {
-        return held.people;
-      },
-      unsubscribe: () => {
-        held.holders.delete(subscription);
-        // A moved element lets go and comes back; only who is still away then has left.
-        setTimeout(() => this.#leave(held));
-      },
+  const listen = (...listener: Listener) => {
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
     };
-    held.holders.set(subscription, options);
-    if (this.#joined && !held.request && (!held.live || (options.presence && !held.presence))) {
-      this.#join(held);
-    } else if (held.live) {
-      queueMicrotask(() => {
-        if (!held.holders.has(subscription)) return;
-        const { position, people } = held;
-        const recovered =
-          options.since === undefined ? undefined : !!position && options.since === formatPosition(position);
-        call(() => options.onSubscribed?.({ position: subscription.position, recovered }));
-        if (held.presence) call(() => options.onPresence?.(people));
-      });
-    }
-    return subscription;
-  }
+  };
 
-  typing(channel: string): void {
-    const now = Date.now();
-    if (!this.#connectedAt || this.plain || Math.abs(now - (this.#typed.get(channel) ?? 0)) < TYPING) return;
-    this.#typed.set(channel, now);
-    this.#send({ type: 'typing', channel });
-  }
+  const emit = (key: unknown, ...values: unknown[]) => {
+    for (const [wanted, listener] of [...listeners]) if (wanted === key) call(listener, values);
+  };
 
-  /** Takes a hold; {@link release} gives it up. */
-  hold(): this {
-    clearTimeout(this.#releaseTimer);
-    this.#holds++;
-    return this;
-  }
+  const tell = (channel: Channel, callback: keyof SubscriptionOptions, ...values: unknown[]) => {
+    for (const options of [...channel.holders.values()]) call(options[callback], values, options);
+  };
 
-  release(): void {
-    if (!this.#holds || --this.#holds) return;
-    clearTimeout(this.#releaseTimer);
-    this.#releaseTimer = setTimeout(() => this.close(), 1000);
-  }
-
-  /** For good. */
-  close(): void {
-    this.#holds = 0;
-    clearTimeout(this.#releaseTimer);
-    this.disconnect();
-    this.#rejectAll('closed');
-    this.#closed();
-  }
-
-  wake(atOnce: boolean): void {
-    this.#move(this.#status);
-    if (this.#connectedAt) this.#probe();
-    else if (document.hidden) return;
-    else if (this.#waiting) {
-      if (atOnce || Date.now() >= (this.#status.retryAt ?? 0)) this.#try();
-    } else if (atOnce && Date.now() - this.#startedAt > PROBE_TIMEOUT) {
-      // Began while there was no network, and may hang for a minute.
-      this.#drop();
-      this.#try();
-    }
-  }
-
-  suspend(): void {
-    this.#lose(1001, 0);
-    clearTimeout(this.#retryTimer);
-  }
-
-  /** Between two tries. */
-  get #waiting(): boolean {
-    return this.#status.retryAt !== undefined;
-  }
-
-  #move(to: ConnectionStatus): void {
-    const previous = this.#status;
-    const { offline: _, ...rest } = to;
-    const status = nextStatus(previous, navigator.onLine ? rest : { ...rest, offline: true });
+  const move = ({ state, retryAt, reason }: ConnectionStatus) => {
+    const previous = status;
+    status = nextStatus(previous, { state, retryAt, reason, offline: !navigator.onLine || undefined });
     if (status === previous) return;
-    this.#status = status;
     debug('state', JSON.stringify(status));
-    for (const listener of [...this.#statusListeners]) call(() => listener(status, previous));
-  }
+    emit(living, status, previous);
+  };
 
-  async #try(): Promise<void> {
-    clearTimeout(this.#retryTimer);
-    const { url, tokenUrl, name } = this.#configuration;
-    const attempt = ++this.#attempt;
-    this.#startedAt = Date.now();
-    if (this.#waiting) this.#move({ state: 'reconnecting' });
-    if (tokenUrl && (!this.#token || this.#startedAt >= this.#renewAt)) {
-      const got = await this.#fetchToken(tokenUrl);
-      if (attempt !== this.#attempt) return;
-      if (!got) return this.#lose();
-    }
-    const token = this.#token;
-    const query = { protocol: `${PROTOCOL_VERSION}`, token, name, session: token ? undefined : sessionId() };
-    const current = () => attempt === this.#attempt;
-    this.#transport = openTransport(addQuery(url, query), {
-      open: () => {
-        if (current() && speaking.has(url)) this.#joinAll();
-      },
-      message: (text) => {
-        if (current()) this.#hear(text);
-      },
-      close: (code, reason) => {
-        if (!current()) return;
-        debug('close', `${code} ${reason}`);
-        if (!code) console.warn(`ws-elements url: ${reason}`);
-        this.#lose(code);
-      },
-    });
-  }
+  const transmit = (text: string) => {
+    debug('→', text);
+    transport?.send(text);
+  };
 
-  /** Whether there is a fresh one now. */
-  async #fetchToken(url: string): Promise<boolean> {
-    const attempt = this.#attempt;
-    try {
-      const token = await fetchToken(url);
-      if (attempt !== this.#attempt) return false;
-      if (!token) this.#refuse('token');
-      this.#token = token;
-      this.#renewAt = Infinity;
-      return !!token;
-    } catch (error) {
-      debug('token-url', `${error}`);
-      return false;
-    }
-  }
+  const send = (frame: object) => transmit(JSON.stringify(frame));
 
-  /** Lets go of the socket, silently; `code` is what it closed with. */
-  #drop(code = 0): void {
-    this.#attempt++;
-    clearTimeout(this.#retryTimer);
-    clearTimeout(this.#probeTimer);
-    this.#probeTimer = undefined;
-    const transport = this.#transport;
-    this.#transport = undefined;
-    this.#connectedAt = 0;
-    this.#joined = false;
-    for (const channel of this.#channels.values()) {
+  /** Lets go of try or socket, silently; `code` is what it closed with. */
+  const drop = (code = 1000) => {
+    const socket = transport;
+    const [first] = outbox;
+    attempt++;
+    connectedAt = 0;
+    joined = paused = false;
+    transport = probe = undefined;
+    for (const channel of channels.values()) {
       channel.request = undefined;
       channel.live = channel.presence = false;
       channel.held = [];
     }
-    transport?.close();
-    const first = this.#outbox.first;
+    socket?.close();
     if (!first?.sentAt) return;
     first.sentAt = undefined;
     // Without ids a plain server could not tell it from a new one.
-    if (this.plain || (first.blamed && blamesFrame(code))) this.#reject(first, 'closed', 'Not sent again');
+    if (plain || (first.blamed && blamesFrame(code))) reject('closed');
     else first.blamed ||= blamesFrame(code);
-  }
+  };
+
+  const open = async () => {
+    drop();
+    const mine = attempt;
+    startedAt = Date.now();
+    later(PATIENCE, () => connectedAt || lose());
+    if (status.retryAt) move({ state: 'reconnecting' });
+    if (tokenUrl && (!token || startedAt >= renewAt)) {
+      const fresh = await refresh();
+      if (mine !== attempt) return;
+      if (!fresh) {
+        lose();
+        return;
+      }
+    }
+    const session = token ? undefined : sessionId();
+    transport = openTransport(addQuery(url, { protocol: `${PROTOCOL_VERSION}`, token, name, session }), {
+      open() {
+        if (mine === attempt && speaking.has(url)) join();
+      },
+      message(text) {
+        if (mine === attempt) hear(text);
+      },
+      close(code, reason) {
+        debug('close', `${code} ${reason}`);
+        if (mine === attempt) lose(code);
+      },
+    });
+  };
+
+  /** Fetches a token; false where there is none, or it is too late. */
+  const refresh = async () => {
+    const mine = attempt;
+    let fresh: string | undefined;
+    try {
+      fresh = await fetchToken(tokenUrl as string);
+    } catch (error) {
+      debug('token-url', `${error}`);
+      return false;
+    }
+    if (fresh) {
+      token = fresh;
+      renewAt = Infinity;
+    }
+    if (mine !== attempt) return false;
+    if (!fresh) refuse('token');
+    return !!fresh;
+  };
 
   /** The socket closed, or counts as dead. Tries again after `delay` ms, by default as backoff has it. */
-  #lose(code = 1006, delay?: number): void {
-    const { token, tokenUrl } = this.#configuration;
-    if (this.#connectedAt && Date.now() - this.#connectedAt >= STABLE) {
-      this.#failures = 0;
-      this.#freshToken = false;
+  const lose = (code = 1006, delay?: number) => {
+    if (connectedAt && Date.now() - connectedAt >= STABLE) {
+      failures = 0;
+      renewed = false;
     }
-    this.#drop(code);
-    const { refused, dropToken, dropPositions } = closeAction(code, !!tokenUrl, this.#freshToken);
-    if (refused) {
-      this.#refuse(refused);
+    drop(code);
+    const reason = refusedBy(code, !!tokenUrl && !(renewed && code === CloseCode.InvalidAuthentication));
+    if (reason) {
+      refuse(reason);
       return;
     }
-    if (dropToken) {
-      this.#token = tokenUrl ? undefined : token;
-      this.#freshToken = true;
+    if (invalidatesToken(code)) {
+      token = tokenUrl ? undefined : givenToken;
+      renewed = code === CloseCode.InvalidAuthentication;
     }
-    if (dropPositions) for (const channel of this.#channels.values()) channel.position = undefined;
+    if (code === CloseCode.StateInvalidated) {
+      for (const channel of channels.values()) channel.position = undefined;
+    }
     delay ??=
-      this.#planned === undefined
-        ? backoff(this.#failures++, Math.random())
-        : this.#planned + backoff(0, Math.random());
-    this.#planned = undefined;
-    this.#move({ state: 'reconnecting', retryAt: Date.now() + delay });
-    this.#retryTimer = setTimeout(() => document.hidden || this.#try(), Math.min(delay, MAX_DELAY));
-  }
+      planned === undefined ? backoff(failures++, Math.random()) : planned + backoff(0, Math.random());
+    planned = undefined;
+    move({ state: 'reconnecting', retryAt: Date.now() + delay });
+    later(delay, () => document.hidden || open());
+  };
 
-  #refuse(reason: RefusedReason): void {
-    this.#stop({ state: 'refused', reason });
-    this.#rejectAll('refused');
-  }
+  const stop = (to: ConnectionStatus) => {
+    drop();
+    clearInterval(ticker);
+    leave(living);
+    move(to);
+  };
 
-  #stop(to: ConnectionStatus): void {
-    this.#drop();
-    clearInterval(this.#ticker);
-    leave(this);
-    this.#move(to);
-  }
+  const refuse = (reason: RefusedReason) => {
+    stop({ state: 'refused', reason });
+    while (outbox.length) reject('refused');
+  };
 
-  #tick(): void {
+  const tick = async () => {
     const now = Date.now();
-    const sentAt = this.#outbox.first?.sentAt ?? now;
-    if (this.#connectedAt) {
-      if (isSilent(now, this.#heardAt, this.#heartbeat)) this.#probe();
-      if (now - sentAt > PATIENCE) this.#lose();
-      else if (now >= this.#renewAt) this.#renew();
-    } else if (this.#waiting) {
-      this.wake(false);
-    } else if (now - this.#startedAt > PATIENCE) {
-      this.#lose();
+    if (!connectedAt) {
+      if (status.retryAt) living.wake(false);
+      return;
     }
-  }
+    if (isSilent(now, heardAt, welcome?.heartbeat)) ping();
+    if (now < renewAt) return;
+    const mine = attempt;
+    renewAt = Infinity;
+    if (await refresh()) send({ type: 'auth', id: randomId(), token });
+    else if (mine === attempt) expire(backoff(4, Math.random()));
+  };
 
-  #probe(): void {
-    if (this.plain || this.#probeTimer) return;
-    this.#send({ type: 'ping' });
-    this.#probeTimer = setTimeout(() => this.#lose(), PROBE_TIMEOUT);
-  }
-
-  #expire(expiresIn: unknown): void {
-    if (!this.#configuration.tokenUrl || typeof expiresIn !== 'number') return;
+  const expire = (expiresIn?: number) => {
+    if (!tokenUrl || !expiresIn) return;
     const delay = Math.max(1000, 0.8 * expiresIn);
-    this.#renewAt = Date.now() + delay;
-    setTimeout(() => this.#tick(), Math.min(delay, MAX_DELAY));
-  }
+    renewAt = Date.now() + delay;
+    later(delay, tick);
+  };
 
-  async #renew(): Promise<void> {
-    const { tokenUrl } = this.#configuration;
-    const attempt = this.#attempt;
-    this.#renewAt = Infinity;
-    if (await this.#fetchToken(tokenUrl as string))
-      this.#send({ type: 'auth', id: randomId(), token: this.#token });
-    else if (attempt === this.#attempt) this.#renewAt = Date.now() + backoff(3, Math.random());
-  }
+  const ping = () => {
+    if (plain || probe) return;
+    const mine = {};
+    probe = mine;
+    send({ type: 'ping' });
+    later(PROBE_TIMEOUT, () => probe === mine && lose());
+  };
 
-  #send(frame: object): void {
-    const text = JSON.stringify(frame);
-    debug('→', text);
-    this.#transport?.send(text);
-  }
-
-  #hear(text: string): void {
-    this.#heardAt = Date.now();
-    clearTimeout(this.#probeTimer);
-    this.#probeTimer = undefined;
+  const hear = (text: string) => {
     debug('←', text);
-    call(() => {
-      const frame = JSON.parse(text);
-      if (typeof frame?.type === 'string') this.#receive(frame);
-    });
-  }
+    heardAt = Date.now();
+    probe = undefined;
+    let frame: Frame | undefined;
+    try {
+      frame = JSON.parse(text);
+    } catch {}
+    if (typeof frame?.type === 'string') receive(frame);
+  };
 
-  #receive(frame: Frame): void {
-    const { type, id } = frame;
-    const channel = this.#channels.get(frame.channel as string);
-    if (type === 'welcome') this.#welcome(frame);
-    else if (type === 'ping') this.#send({ type: 'pong' });
-    else if (type === 'reconnect') this.#planned = Math.max(0, +frame.after || 0);
-    else if (type === 'ack') this.#acknowledge(frame);
-    else if (type === 'error') this.#error(frame as unknown as ErrorFrame);
-    else if (!isProtocolType(type)) this.#publication(frame);
+  const receive = (frame: Frame) => {
+    const { type, id, users, event } = frame;
+    const channel = channels.get(frame.channel as string);
+    if (!isProtocolType(type)) publication(frame, channel);
+    else if (type === 'welcome') {
+      welcome = frame;
+      plain = frame.protocol !== PROTOCOL_VERSION;
+      connectedAt = Date.now();
+      planned = undefined;
+      expire(frame.tokenExpiresIn);
+      speaking[plain ? 'delete' : 'add'](url);
+      join();
+      move({ state: 'connected' });
+      flush();
+    } else if (type === 'ping') send({ type: 'pong' });
+    else if (type === 'reconnect') planned = +(frame.after ?? 0);
+    else if (type === 'ack') {
+      if (frame.tokenExpiresIn) {
+        expire(frame.tokenExpiresIn);
+        // What an older token did not grant, this one may.
+        join();
+      } else acknowledge(frame);
+    } else if (type === 'error') refused(frame as unknown as ErrorFrame);
     else if (!channel) return;
-    else if (type === 'subscribed') this.#subscribed(channel, frame);
-    else if (type === 'presence') this.#presence(channel, frame);
-    else if (type === 'typing') this.#tell(channel, 'onTyping', frame);
-    else if (type === 'unsubscribed' && !id) {
+    else if (type === 'typing') tell(channel, 'onTyping', frame);
+    else if (type === 'subscribed') {
+      if (!id || id === channel.request) subscribed(channel, frame);
+    } else if (type === 'unsubscribed') {
+      if (id) return;
       channel.live = false;
-      this.#tell(channel, 'onError', {
-        ...frame,
-        type: 'error',
-        code: ErrorCode.Forbidden,
-        message: 'Unsubscribed',
-      });
-    }
-  }
-
-  #welcome(frame: Frame): void {
-    const { url } = this.#configuration;
-    this.plain = frame.protocol !== PROTOCOL_VERSION;
-    this.clientId = frame.clientId;
-    this.userId = frame.userId;
-    this.name = frame.name;
-    this.limits = frame.limits;
-    this.#heartbeat = +frame.heartbeat || 0;
-    this.#connectedAt = Date.now();
-    this.#planned = undefined;
-    this.#expire(frame.tokenExpiresIn);
-    if (this.plain) speaking.delete(url);
-    else speaking.add(url);
-    if (!this.#joined || this.plain) this.#joinAll();
-    this.#move({ state: 'connected' });
-    this.#flush();
-  }
-
-  #joinAll(): void {
-    this.#joined = true;
-    for (const channel of this.#channels.values()) this.#join(channel);
-  }
-
-  #join(channel: Channel): void {
-    const { name, position, holders } = channel;
-    if (this.plain) {
-      if (isPlain(name)) {
-        channel.live = true;
-        this.#tell(channel, 'onSubscribed', {});
-      } else {
-        this.#tell(channel, 'onError', {
-          type: 'error',
-          code: ErrorCode.UnsupportedType,
-          message: 'Plain server',
-          channel: name,
-        });
+      tell(channel, 'onError', { type: 'error', code: 'forbidden', message: type, channel: channel.name });
+    } else if (type === 'presence' && users) {
+      if (event === 'state') {
+        channel.people = users;
+        tell(channel, 'onPresence', users);
+        return;
       }
+      for (const person of users) {
+        const others = channel.people.filter((other) => personKey(other) !== personKey(person));
+        channel.people = event === 'join' ? [...others, person] : others;
+        tell(channel, 'onPresence', channel.people, { event, person });
+      }
+    }
+  };
+
+  /** Subscribes to what is not. */
+  const join = () => {
+    joined = true;
+    for (const channel of channels.values()) {
+      if (plain || !(channel.live || channel.request)) subscribe(channel);
+    }
+  };
+
+  const subscribe = (channel: Channel) => {
+    const { name, position, holders } = channel;
+    if (plain) {
+      channel.live = isPlain(name);
+      queueMicrotask(() => {
+        if (channel.live) tell(channel, 'onSubscribed', {});
+        else
+          tell(channel, 'onError', {
+            type: 'error',
+            code: 'unsupported_type',
+            message: 'Plain server',
+            channel: name,
+          });
+      });
       return;
     }
     channel.request = randomId();
     channel.presence = [...holders.values()].some(({ presence }) => presence);
-    this.#send({
+    send({
       type: 'subscribe',
       id: channel.request,
       channel: name,
       since: position && formatPosition(position),
       presence: channel.presence || undefined,
     });
-  }
+  };
 
-  #leave(channel: Channel): void {
-    const { name, holders } = channel;
-    if (holders.size || this.#channels.get(name) !== channel) return;
-    this.#channels.delete(name);
-    if (this.#joined && !this.plain) this.#send({ type: 'unsubscribe', id: randomId(), channel: name });
-  }
-
-  #subscribed(channel: Channel, frame: Frame): void {
-    if (frame.id && frame.id !== channel.request) return;
+  const subscribed = (channel: Channel, { epoch, offset, recovered }: Frame) => {
     const { position, held, continued } = channel;
-    const recovered = frame.recovered === true && frame.epoch === position?.epoch;
+    const complete = recovered === true && epoch === position?.epoch;
+    if (!complete) channel.position = { epoch, offset } as Channel['position'];
     channel.request = undefined;
     channel.live = channel.continued = true;
     channel.held = [];
-    if (!recovered) channel.position = { epoch: frame.epoch, offset: frame.offset as number };
-    this.#tell(channel, 'onSubscribed', {
-      position: channel.position && { ...channel.position },
-      recovered: continued ? recovered : undefined,
+    tell(channel, 'onSubscribed', {
+      position: { ...channel.position },
+      recovered: continued ? complete : undefined,
     });
-    if (!recovered) for (const publication of held) this.#deliver(publication, channel);
-  }
+    if (!complete) for (const frame of held) deliver(frame, channel);
+  };
 
-  #publication(frame: Frame): void {
-    const { type, clientId, offset, timestamp, message } = frame;
-    const first = this.#outbox.first;
-    if (typeof timestamp === 'string') {
-      frame = { ...frame, timestamp: parseTimestamp(timestamp)?.toISOString() };
-    }
-    const name = this.plain ? (type === 'message' ? DEFAULT_CHANNEL : BROADCAST_CHANNEL) : frame.channel;
-    const channel = this.#channels.get(name as string);
+  const publication = (frame: Frame, channel?: Channel) => {
+    const { type, id, clientId, offset, message, timestamp } = frame;
+    const [first] = outbox;
+    if (plain) {
+      frame = { ...frame, timestamp: parseTimestamp(`${timestamp}`)?.toISOString() };
+      channel = channels.get(type === 'message' ? DEFAULT_CHANNEL : BROADCAST_CHANNEL);
+    } else if (frame.channel && !channel) return;
     const position = channel?.position;
-    const own =
-      this.plain && first
-        ? clientId === this.clientId && type === first.data.type && message === first.data.message
-        : first && frame.id === first.id && name === first.channel;
-    if (first?.sentAt && own) {
-      this.#acknowledge({
-        type,
-        id: first.id,
-        channel: first.channel,
-        epoch: position?.epoch,
-        offset,
-        timestamp: frame.timestamp,
-      });
+    if (first?.sentAt) {
+      const sent = JSON.parse(first.text);
+      if (
+        plain
+          ? clientId === welcome?.clientId && type === sent.type && message === sent.message
+          : id === first.id && frame.channel === first.channel
+      ) {
+        acknowledge({ ...frame, id: first.id, channel: first.channel, epoch: position?.epoch });
+      }
     }
-    if (channel && position && typeof offset === 'number') {
+    if (channel && position && offset) {
       const place = placeOf(offset, position);
-      if (place === 'seen') return;
-      if (place === 'gap') {
+      if (place < 1) return;
+      if (place > 1) {
         channel.held.push(frame);
-        if (!channel.request) this.#join(channel);
+        if (!channel.request) subscribe(channel);
         return;
       }
       position.offset = offset;
     }
-    if (channel || !name) this.#deliver(frame, channel);
-  }
+    deliver(frame, channel);
+  };
 
-  #deliver(publication: Publication, channel?: Channel): void {
-    if (channel) this.#tell(channel, 'onPublication', publication);
-    const { type } = publication;
-    for (const listener of [...(this.#listeners.get(type) ?? [])]) call(() => listener(publication));
-    if (!DOCUMENTED.includes(type)) {
-      const detail = { message: publication, connection: this };
+  const deliver = (frame: Publication, channel?: Channel) => {
+    if (channel) tell(channel, 'onPublication', frame);
+    emit(frame.type, frame);
+    if (!DOCUMENTED.includes(frame.type)) {
+      const detail = { message: frame, connection };
       document.dispatchEvent(new CustomEvent('ws-message', { detail }));
     }
-  }
+  };
 
-  #presence(channel: Channel, { event, users }: Frame): void {
-    if (event === 'state') {
-      channel.people = users;
-      this.#tell(channel, 'onPresence', users);
-      return;
-    }
-    for (const person of users) {
-      const others = channel.people.filter((other) => personKey(other) !== personKey(person));
-      channel.people = event === 'join' ? [...others, person] : others;
-      this.#tell(channel, 'onPresence', channel.people, { event, person });
-    }
-  }
+  const acknowledge = ({ id, channel, epoch, offset, timestamp }: Frame) => {
+    if (id !== outbox[0]?.id) return;
+    outbox.shift()?.resolve({ id, channel, epoch, offset, timestamp } as Acknowledgement);
+    flush();
+  };
 
-  #acknowledge({ type: _, ...acknowledgement }: Frame): void {
-    this.#expire(acknowledgement.tokenExpiresIn);
-    const message = this.#outbox.find(acknowledgement.id);
-    if (!message) return;
-    this.#outbox.remove(message);
-    message.resolve(acknowledgement as unknown as Acknowledgement);
-    this.#flush();
-  }
-
-  #error(frame: ErrorFrame): void {
-    const { code, message, id, retryAfter = 1000 } = frame;
-    const first = this.#outbox.first;
-    const limited = code === ErrorCode.RateLimited;
-    if (first?.sentAt && (id === first.id || (!id && (this.plain || code === ErrorCode.FrameTooLarge)))) {
+  const refused = (frame: ErrorFrame) => {
+    const { code, message, id, retryAfter = TYPING } = frame;
+    const [first] = outbox;
+    const limited = code === 'rate_limited';
+    if (first?.sentAt && (id ? id === first.id : plain || code === 'frame_too_large')) {
       if (limited && id) {
         first.sentAt = undefined;
-        this.#pausedUntil = Date.now() + retryAfter;
-        setTimeout(() => this.#flush(), Math.min(retryAfter, MAX_DELAY));
+        paused = true;
+        later(retryAfter, () => {
+          paused = false;
+          flush();
+        });
       } else {
-        this.#reject(first, code ?? 'error', message);
-        this.#flush();
+        reject(code ?? frame.type, message);
+        flush();
       }
       return;
     }
-    for (const channel of this.#channels.values()) {
+    for (const channel of channels.values()) {
       if (!id || channel.request !== id) continue;
-      if (limited) setTimeout(() => channel.request === id && this.#join(channel), retryAfter);
+      if (limited) later(retryAfter, () => channel.request === id && subscribe(channel));
       else {
         channel.request = undefined;
-        this.#tell(channel, 'onError', frame);
+        tell(channel, 'onError', frame);
       }
     }
-  }
+  };
 
-  #flush(): void {
-    const first = this.#outbox.first;
-    const now = Date.now();
-    if (!this.#connectedAt || !first || first.sentAt || now < this.#pausedUntil) return;
-    const { channel, data, text, bytes } = first;
-    if (this.plain && !isPlain(channel)) {
-      this.#reject(first, ErrorCode.UnsupportedType, 'Plain server');
-    } else if (this.limits && bytes > this.limits.frame) {
-      this.#reject(first, ErrorCode.FrameTooLarge, 'Too large');
-    } else {
-      first.sentAt = now;
-      if (this.plain)
-        this.#send({
-          ...data,
-          id: undefined,
-          channel: undefined,
-          clientId: this.clientId,
-          timestamp: plainTimestamp(new Date()),
-        });
-      else {
-        debug('→', text);
-        this.#transport?.send(text);
-      }
+  /** Sends the first of the outbox, if it may go. */
+  const flush = () => {
+    const [first] = outbox;
+    if (!connectedAt || paused || !first || first.sentAt) return;
+    const { channel, text, bytes } = first;
+    const wrong = plain
+      ? !isPlain(channel) && 'unsupported_type'
+      : bytes > (welcome?.limits?.frame ?? bytes) && 'frame_too_large';
+    if (wrong) {
+      reject(wrong);
+      flush();
       return;
     }
-    this.#flush();
-  }
+    const now = Date.now();
+    first.sentAt = now;
+    later(PATIENCE, () => outbox[0] === first && first.sentAt === now && lose());
+    if (plain) {
+      const { id: _, channel: __, ...data } = JSON.parse(text);
+      send({ ...data, clientId: welcome?.clientId, timestamp: plainTimestamp(new Date()) });
+    } else transmit(text);
+  };
 
-  #reject(message: Outgoing, code: string, text: string): void {
-    this.#outbox.remove(message);
-    message.reject(new SendError(code, text, message.id));
-  }
+  /** Gives up the first of the outbox. */
+  const reject = (code: string, message?: string) => {
+    const first = outbox.shift() as Outgoing;
+    first.reject(new SendError(code, message ?? `Not sent: ${code}`, first.id));
+  };
 
-  #rejectAll(code: string): void {
-    for (const message of [...this.#outbox.messages]) this.#reject(message, code, `Connection ${code}`);
-  }
+  const living: Living = {
+    wake(atOnce) {
+      const now = Date.now();
+      const { retryAt } = status;
+      move(status);
+      if (connectedAt) ping();
+      // A try that began while there was no network may hang for long.
+      else if (
+        !document.hidden &&
+        (atOnce ? retryAt || now - startedAt > PROBE_TIMEOUT : retryAt && now >= retryAt)
+      ) {
+        open();
+      }
+    },
+    suspend() {
+      lose(undefined, 0);
+      drop();
+    },
+  };
 
-  #tell(channel: Channel, callback: keyof SubscriptionOptions, ...values: unknown[]): void {
-    for (const options of [...channel.holders.values()]) {
-      call(() => (options[callback] as ((...values: unknown[]) => void) | undefined)?.apply(options, values));
-    }
-  }
+  const connection: SharedConnection = {
+    url: url.split('?')[0] as string,
+    get status() {
+      return status;
+    },
+    get state() {
+      return status.state;
+    },
+    get clientId() {
+      return welcome?.clientId;
+    },
+    get userId() {
+      return welcome?.userId;
+    },
+    get name() {
+      return welcome?.name;
+    },
+    get plain() {
+      return plain;
+    },
+    get limits() {
+      return welcome?.limits;
+    },
+    get pending() {
+      return outbox.map(({ id }) => id);
+    },
+    connect() {
+      if (!url || !holds) return;
+      if (isStopped(status.state)) {
+        failures = 0;
+        renewed = false;
+        if (tokenUrl && status.reason) token = undefined;
+        live(living);
+        ticker = setInterval(tick, TICK);
+        move({ state: 'connecting' });
+        open();
+      } else if (status.retryAt) open();
+    },
+    disconnect: () => stop({ state: 'disconnected' }),
+    onStatusChange: (listener) => listen(living, listener),
+    on: (type, listener) => listen(type, listener),
+    send: (channel, message, { id = randomId() } = {}) =>
+      new Promise((resolve, reject) => {
+        const data = typeof message === 'string' ? { type: 'message', message } : message;
+        const text = JSON.stringify({ ...data, id, channel });
+        const bytes = new Blob([text]).size;
+        const wrong =
+          status.state === 'refused'
+            ? 'refused'
+            : !holds
+              ? 'closed'
+              : !MESSAGE_ID.test(id)
+                ? 'invalid_frame'
+                : isProtocolType(data.type)
+                  ? 'unsupported_type'
+                  : !hasRoom(outbox, bytes) && 'outbox_full';
+        if (wrong) {
+          reject(new SendError(wrong, `Not sent: ${wrong}`, id));
+          return;
+        }
+        outbox.push({ id, channel, text, bytes, resolve, reject });
+        flush();
+      }),
+    subscribe(name, options = {}) {
+      const channel: Channel = channels.get(name) ?? { name, holders: new Map(), people: [], held: [] };
+      const { since, presence } = options;
+      channels.set(name, channel);
+      channel.position ??= parsePosition(since ?? '');
+      channel.continued ||= !!channel.position;
+      const subscription: Subscription = {
+        channel: name,
+        get position() {
+          return channel.position && { ...channel.position };
+        },
+        get people() {
+          return channel.people;
+        },
+        unsubscribe() {
+          channel.holders.delete(subscription);
+          // An element that only moves lets go and comes back.
+          setTimeout(() => {
+            if (channel.holders.size || channels.get(name) !== channel) return;
+            channels.delete(name);
+            if (joined && !plain) send({ type: 'unsubscribe', id: randomId(), channel: name });
+          });
+        },
+      };
+      channel.holders.set(subscription, options);
+      if (
+        joined &&
+        (plain ? !channel.live : (presence && !channel.presence) || !(channel.live || channel.request))
+      ) {
+        // Tells all who hold it.
+        subscribe(channel);
+      } else if (channel.live) {
+        queueMicrotask(() => {
+          const { position, people, holders } = channel;
+          if (!holders.has(subscription)) return;
+          const recovered = since ? !!position && since === formatPosition(position) : undefined;
+          call(options.onSubscribed, [{ position: subscription.position, recovered }], options);
+          if (presence) call(options.onPresence, [people], options);
+        });
+      }
+      return subscription;
+    },
+    typing(channel) {
+      const now = Date.now();
+      if (!connectedAt || plain || Math.abs(now - (typedAt.get(channel) ?? 0)) < TYPING) return;
+      typedAt.set(channel, now);
+      send({ type: 'typing', channel });
+    },
+    hold() {
+      clearTimeout(releaseTimer);
+      holds++;
+    },
+    release() {
+      if (holds && !--holds) releaseTimer = setTimeout(connection.close, RELEASE);
+    },
+    close() {
+      holds = 0;
+      clearTimeout(releaseTimer);
+      connection.disconnect();
+      while (outbox.length) reject('closed');
+      onClosed();
+    },
+  };
+
+  connection.subscribe(BROADCAST_CHANNEL);
+  return connection;
 }
 
 /** The channels that a plain server has without saying so. */
@@ -701,17 +670,10 @@ function isPlain(channel: string): boolean {
   return channel === DEFAULT_CHANNEL || channel === BROADCAST_CHANNEL;
 }
 
-function listen<T>(listeners: Set<T>, listener: T): () => void {
-  listeners.add(listener);
-  return () => {
-    listeners.delete(listener);
-  };
-}
-
 /** Keeps what a page's code throws out of the connection's way. */
-function call(callback: () => void): void {
+function call(callback: unknown, values: unknown[], self?: unknown): void {
   try {
-    callback();
+    (callback as ((...values: unknown[]) => void) | undefined)?.apply(self, values);
   } catch (error) {
     reportError(error);
   }

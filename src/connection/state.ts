@@ -13,13 +13,8 @@ export function isStopped(state: ConnectionState): boolean {
 export function nextStatus(from: ConnectionStatus, to: ConnectionStatus): ConnectionStatus {
   const allowed =
     from.state === to.state ||
-    (isStopped(from.state)
-      ? to.state === 'connecting' || to.state === 'disconnected'
-      : to.state !== 'connecting');
-  const same =
-    from.state === to.state &&
-    from.retryAt === to.retryAt &&
-    from.reason === to.reason &&
-    from.offline === to.offline;
-  return allowed && !same ? to : from;
+    to.state === 'disconnected' ||
+    isStopped(from.state) === (to.state === 'connecting');
+  const changes = (['state', 'retryAt', 'reason', 'offline'] as const).some((key) => from[key] !== to[key]);
+  return allowed && changes ? to : from;
 }

@@ -159,8 +159,15 @@ export class FakeSocket {
       const { epoch } = server;
       const offset = server.offset(channel);
       this.channels.add(channel);
-      const recovered = frame.since && frame.since === `${epoch}:${offset}`;
-      this.receive({ type: 'subscribed', id, channel, epoch, offset, ...(frame.since && { recovered }) });
+      const { since } = frame;
+      this.receive({
+        type: 'subscribed',
+        id,
+        channel,
+        epoch,
+        offset,
+        ...(since ? { recovered: since === `${epoch}:${offset}` } : {}),
+      });
       if (frame.presence) this.receive({ type: 'presence', channel, event: 'state', users: [this.person] });
     } else if (type === 'unsubscribe') {
       this.channels.delete(channel);
