@@ -12,8 +12,8 @@
 import { Server } from './server.ts';
 import type { ServerOptions, WsServer } from './types.ts';
 
-export { OptionError } from './options/option-error.ts';
 export { PublishError } from './hub/publish-error.ts';
+export { OptionError } from './options/option-error.ts';
 export type { Limits, PublishOptions, ServerOptions, WsServer } from './types.ts';
 
 /**

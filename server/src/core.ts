@@ -1,0 +1,37 @@
+import type { Logger } from 'pino';
+import type { TokenVerifier } from './auth/token.ts';
+import type { Hub, Position } from './hub/hub.ts';
+import type { Allowances } from './limits/allowances.ts';
+import type { ExpiringMap } from './limits/expiring-map.ts';
+import type { Tally } from './net/tally.ts';
+import type { Settings } from './options/settings.ts';
+import type { Session } from './session/session.ts';
+import type { Stats } from './stats.ts';
+import type { TickWriter } from './wire/tick-writer.ts';
+
+/** What a client was answered when it sent a message id. */
+export interface Accepted extends Position {
+  channel: string;
+  timestamp: string;
+}
+
+/** What everything in one server shares. */
+export interface Core {
+  readonly settings: Settings;
+  readonly now: () => number;
+  readonly log: Logger;
+  /** Whether frames are logged. */
+  readonly debug: boolean;
+  readonly stats: Stats;
+  readonly hub: Hub;
+  readonly writer: TickWriter;
+  readonly allowances: Allowances;
+  /** By sender and message id. */
+  readonly accepted: ExpiringMap<Accepted>;
+  /** Absent where there is no secret: then no token is right. */
+  readonly verifier: TokenVerifier | undefined;
+  /** By client id. */
+  readonly sessions: Map<string, Session>;
+  /** Connections by user. */
+  readonly users: Tally;
+}

@@ -1,0 +1,98 @@
+import { ErrorCode } from '../../../protocol/src/error-codes.ts';
+import { maySend, mayWrite } from '../auth/grants.ts';
+import { checkData } from '../hub/check-data.ts';
+import { toPublication } from '../hub/publication.ts';
+import type { Session } from './session.ts';
+
+/**
+ * A client's publication, from grant to delivery. `frame` has passed its own schema; whether its type's fields are right is
+ * looked at here.
+ *
+ * @param id Absent from plain clients, which get no `ack` either.
+ */
+export function publishMessage(
+  session: Session,
+  channel: string,
+  frame: { type: string; [field: string]: unknown },
+  id?: string,
+): void {
+  const { core } = session;
+  const { limits } = core.settings;
+  const detail = { id, channel };
+  if (!mayWrite(session.identity.grants, channel)) {
+    session.refuse(ErrorCode.Forbidden, `${channel}: writing is not granted`, detail);
+    return;
+  }
+  if (!maySend(session.identity.grants, frame.type)) {
+    session.refuse(ErrorCode.Forbidden, `${channel}: sending ${frame.type} is not granted`, {
+      ...detail,
+      field: 'type',
+    });
+    return;
+  }
+  const checked = checkData(frame);
+  if (checked.problem) {
+    session.refuse(ErrorCode.InvalidFrame, checked.problem.message, {
+      ...detail,
+      field: checked.problem.field,
+    });
+    return;
+  }
+  const { message } = checked.data;
+  if (frame.type === 'message' && typeof message === 'string' && isLonger(message, limits.message)) {
+    session.refuse(ErrorCode.MessageTooLong, `message: expected at most ${limits.message} characters`, {
+      ...detail,
+      field: 'message',
+    });
+    return;
+  }
+
+  const now = core.now();
+  const key = id && `${session.sender} ${id}`;
+  const before = key && core.accepted.get(key, now);
+  if (before) {
+    if (session.allow('frames', detail)) session.send({ type: 'ack', id, ...before });
+    return;
+  }
+
+  const { userId, name } = session.identity;
+  const publication = toPublication({
+    type: frame.type,
+    data: frame.type === 'message' ? { message } : checked.data,
+    sender: { clientId: session.clientId, userId, name },
+    id,
+    time: new Date(now),
+    fromBackEnd: false,
+  });
+  if (publication === undefined) {
+    session.refuse(ErrorCode.InvalidFrame, 'expected less deeply nested fields', detail);
+    return;
+  }
+  const bytes = Buffer.byteLength(publication.fields);
+  if (bytes > limits.publication) {
+    session.refuse(
+      ErrorCode.FrameTooLarge,
+      `expected a publication of at most ${limits.publication} bytes, got ${bytes}`,
+      detail,
+    );
+    return;
+  }
+  if (!session.allow('publications', detail)) return;
+
+  core.stats.publications += 1;
+  core.hub.publish(channel, publication, (position) => {
+    if (id === undefined || key === undefined) return;
+    const answer = { channel, ...position, timestamp: publication.time.toISOString() };
+    core.accepted.set(key, answer, now);
+    session.send({ type: 'ack', id, ...answer });
+  });
+}
+
+/** Whether a text has more code points than the limit; its length in UTF-16 is never less. */
+function isLonger(text: string, limit: number): boolean {
+  if (text.length <= limit) return false;
+  if (text.length > 2 * limit) return true;
+  let count = 0;
+  for (const _ of text) if (++count > limit) return true;
+  return false;
+}

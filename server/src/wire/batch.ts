@@ -1,0 +1,48 @@
+/**
+ * What a tick brings for a socket: a list of frames as a node in a tree. Sockets that got the same frames in the same
+ * order stand at the same node, so the list is kept once and joined once, however many they are.
+ */
+export class Batch {
+  /** Bytes of all frames. */
+  readonly length: number;
+  readonly #frame: Buffer | undefined;
+  readonly #previous: Batch | undefined;
+  #next: Batch | undefined;
+  #joined: Buffer | undefined;
+
+  /** Without arguments: the empty list. */
+  constructor(frame?: Buffer, previous?: Batch) {
+    this.#frame = frame;
+    this.#previous = previous;
+    this.length = frame && previous ? previous.length + frame.length : 0;
+  }
+
+  /** The list and one frame more. A publication goes to all its receivers in one go, so the last answer is the likely one. */
+  with(frame: Buffer): Batch {
+    const next = this.#next;
+    if (next !== undefined && next.#frame === frame) return next;
+    this.#next = new Batch(frame, this);
+    return this.#next;
+  }
+
+  /** All frames in one buffer; of one frame, that very frame. */
+  get bytes(): Buffer {
+    this.#joined ??= this.#join();
+    return this.#joined;
+  }
+
+  #join(): Buffer {
+    if (this.#frame && this.#previous?.length === 0) return this.#frame;
+    const joined = Buffer.allocUnsafeSlow(this.length);
+    let end = this.length;
+    let batch: Batch | undefined = this;
+    while (batch !== undefined) {
+      const frame: Buffer | undefined = batch.#frame;
+      if (frame === undefined) break;
+      end -= frame.length;
+      joined.set(frame, end);
+      batch = batch.#previous;
+    }
+    return joined;
+  }
+}
