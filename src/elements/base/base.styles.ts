@@ -34,4 +34,47 @@ export const base = css`
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
+  svg {
+    inline-size: 1.25em;
+    block-size: 1.25em;
+    flex: none;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.8;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  button {
+    min-inline-size: max(2em, 24px);
+    min-block-size: max(2em, 24px);
+    margin: 0;
+    padding: 0 0.75em;
+    font: inherit;
+    color: inherit;
+    background: none;
+    border: 1px solid color-mix(in srgb, currentColor 30%, transparent);
+    border-radius: calc(var(--_radius) / 2);
+    cursor: pointer;
+  }
+  button:enabled:hover {
+    background-color: color-mix(in srgb, currentColor 8%, transparent);
+  }
+  button:disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+  .bare {
+    display: inline-grid;
+    place-content: center;
+    padding: 0;
+    border: 0;
+  }
+  .unseen {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
 `;

@@ -1,7 +1,10 @@
-import { LitElement } from 'lit';
+import { html, LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 
-/** What every element has in common: where its connection comes from. */
+/** Long enough for a screen reader to come to it, ms. */
+const SPOKEN = 5000;
+
+/** What every element has in common: where its connection comes from, its events, its voice. */
 export class WsElement extends LitElement {
   /** The server, `ws://` or `wss://`; by default that of `<ws-connection>`, the script tag, or the page itself. */
   @property() url?: string;
@@ -16,4 +19,19 @@ export class WsElement extends LitElement {
   protected emit(type: string, detail?: unknown, cancelable = false): boolean {
     return this.dispatchEvent(new CustomEvent(type, { detail, cancelable, bubbles: true, composed: true }));
   }
+
+  /**
+   * Has screen readers say a text, at once where it is urgent. Needs {@link announcer} in the rendering. The same
+   * text is said twice if it comes twice.
+   */
+  protected announce(text: string, urgent = false): void {
+    const line = document.createElement('p');
+    line.textContent = text;
+    this.renderRoot.querySelector(`[aria-live=${urgent ? 'assertive' : 'polite'}]`)?.append(line);
+    setTimeout(() => line.remove(), SPOKEN);
+  }
 }
+
+/** Live regions. They are there before the first text is, else it would not be read. */
+export const announcer = html`<div class="unseen" role="status" aria-live="polite" aria-atomic="false"></div>
+  <div class="unseen" role="alert" aria-live="assertive" aria-atomic="false"></div>`;
