@@ -1,0 +1,58 @@
+import { parseTimestamp } from '../../../protocol/src/timestamps.ts';
+import type { Publication } from '../../connection/types.ts';
+
+export type Priority = 'low' | 'normal' | 'high';
+
+/** A notification as the inbox holds it, and as events carry it in `detail`. */
+export interface NotificationItem {
+  /** The publisher's or sender's id, where there is one. */
+  readonly id?: string;
+  readonly title: string;
+  /** Empty where there is none. */
+  readonly message: string;
+  readonly priority: Priority;
+  /** ISO 8601, UTC. Never later than its arrival, whatever the publisher's clock says. */
+  readonly timestamp: string;
+  /** `http:` or `https:`, absolute. */
+  readonly link?: string;
+  readonly read: boolean;
+  /** What arrived, with all its fields. */
+  readonly publication: Publication;
+}
+
+/** Reads what was published; undefined if there is nothing in it to show. `now` in ms since 1970. */
+export function readNotification(
+  publication: Publication,
+  baseUrl: string,
+  now: number,
+): NotificationItem | undefined {
+  const { id, title, message, priority, timestamp, link, url } = publication;
+  const text = asText(message);
+  const heading = asText(title) || text;
+  if (!heading) return undefined;
+  const time = parseTimestamp(asText(timestamp))?.getTime() ?? now;
+  return {
+    id: asText(id) || undefined,
+    title: heading,
+    message: heading === text ? '' : text,
+    priority: priority === 'low' || priority === 'high' ? priority : 'normal',
+    timestamp: new Date(Math.min(time, now)).toISOString(),
+    link: safeLink(link, baseUrl) ?? safeLink(url, baseUrl),
+    read: false,
+    publication,
+  };
+}
+
+/** The address, if following it can only open a page: never `javascript:`, `data:` or the like. */
+export function safeLink(link: unknown, baseUrl: string): string | undefined {
+  try {
+    const { protocol, href } = new URL(asText(link) || 'none:', baseUrl);
+    return /^https?:$/.test(protocol) ? href : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}

@@ -1,0 +1,152 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    position: relative;
+    display: inline-block;
+    color: var(--ws-text, inherit);
+  }
+  #bell {
+    inline-size: max(2.5em, 40px);
+    block-size: max(2.5em, 40px);
+    border-radius: 50%;
+  }
+  [part='badge'] {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-start: 58%;
+    min-inline-size: 1.6em;
+    padding-inline: 0.4em;
+    font-size: 0.7em;
+    font-weight: 700;
+    line-height: 1.6;
+    color: var(--_on-accent);
+    background: var(--_accent);
+    border: 1px solid transparent;
+    border-radius: 1em;
+    pointer-events: none;
+  }
+  [popover] {
+    position: fixed;
+    inset: auto;
+    inline-size: min(22em, 100vw - 1em);
+    margin: 0;
+    padding: 0;
+    color: var(--_text);
+    background: none;
+    border: 0;
+  }
+  #inbox {
+    inset-block: var(--_start) var(--_end);
+    inset-inline-end: max(0.5em, min(var(--_inline), 100vw - 22.5em));
+    max-block-size: min(70vh, max(12em, var(--_room)));
+    overflow: auto;
+    overscroll-behavior: contain;
+  }
+  #inbox,
+  #toasts li {
+    background: var(--_surface);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    box-shadow: 0 0.5em 1.5em rgb(0 0 0 / 0.2);
+  }
+  header {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    padding: 0.5em 0.5em 0.5em 1em;
+    padding-block: 0.5em;
+    padding-inline: 1em 0.5em;
+    background: var(--_surface);
+    border-block-end: 1px solid var(--_line);
+  }
+  ol {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  #list li + li {
+    border-block-start: 1px solid var(--_line);
+  }
+  p {
+    margin: 0;
+  }
+  [part='empty'] {
+    padding: 2em 1em;
+    color: var(--_muted);
+    text-align: center;
+  }
+  .item {
+    --_tint: var(--_muted);
+    position: relative;
+    display: flex;
+    gap: 0.75em;
+    padding: 0.75em;
+    border-inline-start: 3px solid var(--_tint);
+  }
+  .normal {
+    --_tint: var(--_accent);
+  }
+  .high {
+    --_tint: var(--_negative);
+  }
+  .item > svg,
+  .dot,
+  [part='priority'] {
+    color: var(--_tint);
+  }
+  .item > div {
+    flex: 1;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  .title {
+    display: block;
+    min-block-size: 0;
+    text-align: start;
+    text-decoration: none;
+    color: inherit;
+  }
+  .title::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+  }
+  .title:focus-visible {
+    outline: 0;
+  }
+  .title:focus-visible::after {
+    outline: 2px solid var(--_accent);
+    outline-offset: -2px;
+  }
+  .unread .title {
+    font-weight: 700;
+  }
+  [part='message'] {
+    white-space: pre-line;
+  }
+  [part='meta'] {
+    font-size: 0.8em;
+    color: var(--_muted);
+  }
+  [part='priority']::after {
+    content: ' · ';
+  }
+  .item > button {
+    align-self: start;
+    margin: -0.25em;
+    z-index: 0;
+    border-radius: 50%;
+  }
+  #toasts {
+    inset-block-start: 1em;
+    inset-inline-end: 1em;
+  }
+  #toasts li {
+    overflow: clip;
+    margin-block-end: 0.5em;
+  }
+`;

@@ -1,0 +1,369 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { BROADCAST_CHANNEL, USER_CHANNEL_PREFIX } from '../../../protocol/src/names.ts';
+import { ConnectionController } from '../../connection/connection-controller.ts';
+import type { Connection, Publication, Subscription } from '../../connection/types.ts';
+import { base } from '../base/base.styles.ts';
+import { everySecond } from '../base/every-second.ts';
+import { formatDate, formatTime } from '../base/format-time.ts';
+import { cross, icon } from '../base/icons.ts';
+import { languageOf } from '../base/language.ts';
+import { rowRenderer } from '../base/row-renderer.ts';
+import { strings } from '../base/strings.ts';
+import { announcer, WsElement } from '../base/ws-element.ts';
+import { parseDuration } from './duration.ts';
+import { type NotificationItem, readNotification } from './notification-item.ts';
+import { MAX_SHOWN, Toasts } from './toasts.ts';
+import { styles } from './ws-notifications.styles.ts';
+
+/** ms */
+const DURATION = 6000;
+const MAX_ITEMS = 100;
+/** Of as many notifications it is known that they came already. */
+const MAX_SEEN = 1000;
+
+const bell = icon('M18 9a6 6 0 0 0-12 0c0 7-2.5 8-2.5 8h17S18 16 18 9M10 20.5a2.3 2.3 0 0 0 4 0');
+const dot = icon('M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8');
+const icons = {
+  low: icon('M12 5v14m-6-6 6 6 6-6'),
+  normal: icon('M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18m0 8v5m0-8v.01'),
+  high: icon('M12 3.5 2.5 20h19zm0 6.5v4m0 3v.01'),
+};
+
+const byPublication = ({ publication }: NotificationItem) => publication;
+
+/**
+ * A bell with the number of unread notifications, an inbox behind it, and toasts for what just came. Takes what is
+ * published as `notification` to everyone, to this user and to this client.
+ *
+ * @slot icon - Replaces the bell.
+ * @slot empty - Replaces the sentence of an empty inbox.
+ * @event ws-notification - One arrived; cancel it to keep its toast away. `detail` is the notification.
+ * @event ws-notification-click - The user opened one; cancel it to keep its link from being followed. `detail` is the notification.
+ * @event ws-notification-read - The user marked one as read, or opened it. `detail` is the notification.
+ * @csspart bell - The button.
+ * @csspart badge - The number of unread ones.
+ * @csspart inbox - What opens.
+ * @csspart header - Its head, with the label.
+ * @csspart read-all - The button that marks all as read.
+ * @csspart list - The list in it.
+ * @csspart empty - The sentence in an empty one.
+ * @csspart toasts - The stack of toasts.
+ * @csspart item - A notification in either.
+ * @csspart unread - One that is unread.
+ * @csspart title - Its title: a link where it has one, else a button.
+ * @csspart message - Its text.
+ * @csspart meta - The line with its priority and time.
+ * @csspart priority - The word for its priority.
+ * @csspart read - The button that marks it as read.
+ * @csspart dismiss - The button that takes a toast away.
+ * @csspart more - The button for the toasts that found no room.
+ * @cssproperty [--ws-accent] - Badge, dots and stripes.
+ * @cssproperty [--ws-negative] - Stripe, icon and word of high priority.
+ */
+export class WsNotifications extends WsElement {
+  static override styles = [base, styles];
+
+  /** Name of the bell and heading of the inbox. Default: "Notifications". */
+  @property() label = strings.notifications.label;
+
+  /** How long a toast of normal priority stays: `"6s"` or ms. 0: until it is dismissed. Default: 6 s. */
+  @property({ converter: (text) => parseDuration(text, DURATION) }) duration = DURATION;
+
+  /** No toasts: the inbox only. */
+  @property({ type: Boolean, attribute: 'no-toasts' }) noToasts = false;
+
+  readonly #toasts = new Toasts(
+    () => this.#pointed || document.hidden || !this.isConnected || !!this.#find('#toasts :focus'),
+    () => this.requestUpdate(),
+  );
+  readonly #renderItems = rowRenderer(byPublication, (item) => this.#row(item));
+  readonly #renderToasts = rowRenderer(byPublication, (item) => this.#row(item, true));
+  /** By what it is known that a notification came before, the latest last. */
+  readonly #seen = new Set<string>();
+
+  #items: readonly NotificationItem[] = [];
+  /** Whose they are; undefined for a guest's. */
+  #userId?: string;
+  #isOpen = false;
+  /** A pointer is on the toasts. */
+  #pointed = false;
+  #stopFollowing?: () => void;
+  #stopSeconds?: () => void;
+
+  constructor() {
+    super();
+    new ConnectionController(this, (connection) => this.#follow(connection));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.#pass);
+    this.#pass();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.#pass);
+    this.#pass();
+    this.#toggled(false);
+  }
+
+  /** What came, the newest first, at most 100. */
+  get notifications(): readonly NotificationItem[] {
+    return this.#items;
+  }
+
+  /** Marks one as read, or all. */
+  markRead(notification?: NotificationItem): void {
+    const marked: NotificationItem[] = [];
+    this.#items = this.#items.map((item) => {
+      if (item.read || (notification && item.publication !== notification.publication)) return item;
+      const read = { ...item, read: true };
+      marked.push(read);
+      return read;
+    });
+    this.requestUpdate();
+    for (const item of marked) this.emit('ws-notification-read', item);
+  }
+
+  override render() {
+    const { label } = this;
+    const { unread, empty, readAll, more } = strings.notifications;
+    const count = this.#items.filter(({ read }) => !read).length;
+    const badge = count > 99 ? '99+' : `${count}`;
+    const waiting = this.#toasts.count - MAX_SHOWN;
+    return html`<button
+        id="bell"
+        class="bare"
+        part="bell"
+        popovertarget="inbox"
+        aria-haspopup="dialog"
+        aria-expanded=${this.#isOpen}
+        aria-label=${count ? `${label}, ${unread(badge)}` : label}
+      >
+        <slot name="icon">${bell}</slot>
+        ${count ? html`<span part="badge">${badge}</span>` : nothing}
+      </button>
+      <div
+        id="inbox"
+        part="inbox"
+        popover
+        role="dialog"
+        aria-label=${label}
+        tabindex="-1"
+        @beforetoggle=${(event: ToggleEvent) => this.#toggled(event.newState === 'open')}
+      >
+        <header part="header">
+          <b>${label}</b>
+          ${count ? html`<button part="read-all" @click=${this.#readAll}>${readAll}</button>` : nothing}
+        </header>
+        <ol part="list" role="list"></ol>
+        ${this.#items.length ? nothing : html`<slot name="empty"><p part="empty">${empty}</p></slot>`}
+      </div>
+      <div
+        id="toasts"
+        part="toasts"
+        popover="manual"
+        role="region"
+        aria-label=${label}
+        @pointerenter=${() => this.#point(true)}
+        @pointerleave=${() => this.#point(false)}
+        @focusin=${this.#pass}
+        @focusout=${this.#pass}
+      >
+        <ol role="list"></ol>
+        ${waiting > 0 ? html`<button part="more" @click=${this.#showAll}>${more(waiting)}</button>` : nothing}
+      </div>
+      ${announcer}`;
+  }
+
+  override updated(): void {
+    const { shown } = this.#toasts;
+    this.#renderItems(this.#get('#inbox ol'), this.#items);
+    this.#renderToasts(this.#get('#toasts ol'), shown);
+    if (!shown.length) this.#pointed = false;
+    if (this.isConnected) this.#get('#toasts').togglePopover(shown.length > 0);
+  }
+
+  #row(item: NotificationItem, isToast = false): TemplateResult {
+    const { title, message, priority, timestamp, link, read } = item;
+    const language = languageOf(this);
+    const time = Date.parse(timestamp);
+    const parts = `item ${priority}${read ? '' : ' unread'}`;
+    const open = (event: Event) => {
+      if (!this.emit('ws-notification-click', item, true)) event.preventDefault();
+      this.markRead(item);
+      this.#dismiss(item);
+    };
+    return html`<div class=${parts} part=${parts}>
+      ${icons[priority]}
+      <div>
+        ${
+          link
+            ? html`<a class="title" part="title" href=${link} @click=${open}>${title}</a>`
+            : html`<button class="title bare" part="title" @click=${open}>${title}</button>`
+        }
+        ${message && html`<p part="message">${message}</p>`}
+        <p part="meta">
+          ${priority === 'normal' ? nothing : html`<span part="priority">${strings.notifications[priority]}</span>`}
+          <time datetime=${timestamp} title=${formatDate(time, language)}>
+            ${formatTime(time, Date.now(), language)}
+          </time>
+        </p>
+      </div>
+      ${
+        isToast
+          ? this.#action('dismiss', item, cross, () => this.#dismiss(item))
+          : read
+            ? nothing
+            : this.#action('read', item, dot, ({ currentTarget }) => {
+                this.markRead(item);
+                // Its button goes.
+                (currentTarget as Element).closest('.item')?.querySelector<HTMLElement>('.title')?.focus();
+              })
+      }
+    </div>`;
+  }
+
+  #action(
+    name: 'read' | 'dismiss',
+    { title }: NotificationItem,
+    content: TemplateResult,
+    act: (event: Event) => void,
+  ): TemplateResult {
+    const label = strings.notifications[name];
+    return html`<button class="bare" part=${name} title=${label} aria-label="${label}: ${title}" @click=${act}>
+      ${content}
+    </button>`;
+  }
+
+  #follow(connection: Connection | undefined): void {
+    this.#stopFollowing?.();
+    if (!connection) return;
+    const broadcast = connection.subscribe(BROADCAST_CHANNEL);
+    let own: Subscription | undefined;
+    const meet = () => {
+      const { state, userId } = connection;
+      if (state !== 'connected') return;
+      // What a guest was told anyone may see who signs in; what a user was told is nobody else's business.
+      if (this.#userId && userId !== this.#userId) this.#forget();
+      this.#userId = userId;
+      const channel = userId && USER_CHANNEL_PREFIX + userId;
+      if (channel === own?.channel) return;
+      own?.unsubscribe();
+      own = channel ? connection.subscribe(channel) : undefined;
+    };
+    const stops = [
+      connection.onStatusChange(meet),
+      connection.on('notification', (publication) => {
+        const { channel } = publication;
+        const from = [broadcast, own].find((subscription) => subscription?.channel === channel);
+        // Without a channel: sent to this client, or by a plain server.
+        if (from || !channel) this.#receive(publication, from?.position?.epoch);
+      }),
+      () => broadcast.unsubscribe(),
+      () => own?.unsubscribe(),
+    ];
+    this.#stopFollowing = () => {
+      for (const stop of stops) stop();
+    };
+    meet();
+  }
+
+  #receive(publication: Publication, epoch?: string): void {
+    const { channel, offset, id } = publication;
+    const item = readNotification(publication, document.baseURI, Date.now());
+    const keys = [id && `${id}`, offset && `${channel} ${epoch}:${offset}`].filter((key) => key) as string[];
+    if (!item || keys.some((key) => this.#seen.has(key))) return;
+    for (const key of keys) this.#seen.add(key);
+    for (const key of this.#seen) if (this.#seen.size > MAX_SEEN) this.#seen.delete(key);
+    this.#items = [item, ...this.#items]
+      .sort((a, b) => Date.parse(b.timestamp) - Date.parse(a.timestamp))
+      .slice(0, MAX_ITEMS);
+    this.requestUpdate();
+    if (!this.emit('ws-notification', item, true) || item.priority === 'low') return;
+    const isUrgent = item.priority === 'high';
+    // An open inbox shows it already.
+    if (!this.noToasts && !this.#isOpen) {
+      this.#toasts.add(item, isUrgent || !this.duration ? Infinity : this.duration);
+    }
+    // What found no room is not said either: nobody can listen to a flood.
+    if (isUrgent || this.#toasts.count <= MAX_SHOWN)
+      this.announce(`${item.title}. ${item.message}`, isUrgent);
+  }
+
+  #forget(): void {
+    this.#items = [];
+    this.#seen.clear();
+    this.#toasts.remove();
+  }
+
+  #toggled(isOpen: boolean): void {
+    this.#isOpen = isOpen;
+    this.requestUpdate();
+    this.#stopSeconds?.();
+    removeEventListener('resize', this.#place);
+    removeEventListener('scroll', this.#place, true);
+    if (!isOpen) return;
+    this.#toasts.remove();
+    this.#place();
+    addEventListener('resize', this.#place);
+    addEventListener('scroll', this.#place, true);
+    this.#stopSeconds = everySecond(() => this.requestUpdate());
+    this.updateComplete.then(() => this.#get('#inbox').focus());
+  }
+
+  /** Puts the inbox to the bell's inline end, below it or above, where there is more room. */
+  readonly #place = (): void => {
+    const { top, right, bottom, left } = this.#get('#bell').getBoundingClientRect();
+    const { clientWidth, clientHeight } = document.documentElement;
+    const isRtl = getComputedStyle(this).direction === 'rtl';
+    const below = clientHeight - bottom;
+    const isBelow = below >= top;
+    const { style } = this.#get('#inbox');
+    style.setProperty('--_inline', `${isRtl ? left : clientWidth - right}px`);
+    style.setProperty('--_start', isBelow ? `${bottom}px` : 'auto');
+    style.setProperty('--_end', isBelow ? 'auto' : `${clientHeight - top}px`);
+    style.setProperty('--_room', `${Math.max(below, top)}px`);
+  };
+
+  #showAll(): void {
+    const bell = this.#get('#bell');
+    bell.focus();
+    bell.click();
+  }
+
+  #readAll(): void {
+    this.markRead();
+    // Its button goes.
+    this.#get('#inbox').focus();
+  }
+
+  #dismiss({ publication }: NotificationItem): void {
+    const row = this.#find('#toasts :focus-visible')?.closest('li');
+    if (row) {
+      const next = (row.nextElementSibling ?? row.previousElementSibling)?.querySelector<HTMLElement>(
+        '[part=dismiss]',
+      );
+      (next ?? this.#get('#bell')).focus();
+    }
+    this.#toasts.remove(publication);
+  }
+
+  #point(isThere: boolean): void {
+    this.#toasts.pass();
+    this.#pointed = isThere;
+    this.#toasts.pass();
+  }
+
+  readonly #pass = (): void => this.#toasts.pass();
+
+  #find(selector: string): HTMLElement | null | undefined {
+    return this.renderRoot?.querySelector<HTMLElement>(selector);
+  }
+
+  #get(selector: string): HTMLElement {
+    return this.#find(selector) as HTMLElement;
+  }
+}

@@ -1,0 +1,14 @@
+import type { ConnectionStatus } from '../../connection/types.ts';
+import { strings } from '../base/strings.ts';
+
+/** Whole seconds until the next try; undefined where none is planned, or where nothing can come of it. */
+export function secondsLeft({ retryAt, offline }: ConnectionStatus, now: number): number | undefined {
+  return retryAt === undefined || offline ? undefined : Math.max(0, Math.ceil((retryAt - now) / 1000));
+}
+
+/** A status in words, without its seconds. */
+export function statusText({ state, reason, offline }: ConnectionStatus): string {
+  const { refused, ...words } = strings.connection;
+  if (state === 'refused') return refused[reason ?? 'ended'];
+  return words[offline && /ing$/.test(state) ? 'offline' : state];
+}
