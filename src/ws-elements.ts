@@ -1,0 +1,32 @@
+/**
+ * The script tag's entry: registers every element and sets the global `WsElements`.
+ */
+import { connect } from './connection/connect.ts';
+import { publishGlobal } from './elements/base/publish-global.ts';
+import './elements/chat/define.ts';
+import { WsChat } from './elements/chat/ws-chat.ts';
+import './elements/connection/define.ts';
+import { WsConnection } from './elements/connection/ws-connection.ts';
+import './elements/notifications/define.ts';
+import { WsNotifications } from './elements/notifications/ws-notifications.ts';
+import './elements/status-indicator/define.ts';
+import { WsStatusIndicator } from './elements/status-indicator/ws-status-indicator.ts';
+
+/** The package's, put in by the build. */
+declare const __VERSION__: string;
+
+const api = {
+  connect,
+  version: typeof __VERSION__ === 'string' ? __VERSION__ : 'source',
+  WsChat,
+  WsConnection,
+  WsNotifications,
+  WsStatusIndicator,
+};
+
+publishGlobal(api, globalThis);
+
+declare global {
+  /** What the script tag gives to a page's own scripts. */
+  var WsElements: typeof api | undefined;
+}
