@@ -4,6 +4,7 @@ import { entries } from './scripts/build/entries.ts';
 import { replaceLitDecorators } from './scripts/build/lit-decorators.ts';
 import { minifyTemplateLiterals } from './scripts/build/template-literals.ts';
 import { minifyWithTerser } from './scripts/build/terser.ts';
+import { trimLit } from './scripts/build/trim-lit.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
 
@@ -16,7 +17,7 @@ const common: UserConfig = {
 /** The script tag's: one classic script, everything inside, no name but those that the entry sets itself. */
 const script: UserConfig = {
   ...common,
-  plugins: [replaceLitDecorators(), minifyTemplateLiterals(), minifyWithTerser()],
+  plugins: [replaceLitDecorators(), trimLit(), minifyTemplateLiterals(), minifyWithTerser()],
   build: {
     target: 'es2022',
     emptyOutDir: false,

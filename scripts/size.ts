@@ -35,7 +35,7 @@ function explain(): void {
   for (const [line, text] of code.split('\n').entries()) {
     for (let column = 0; column <= text.length; column++) {
       const entry = map.findEntry(line, column);
-      owners.push('originalSource' in entry ? String(entry.originalSource) : '');
+      owners.push('originalSource' in entry ? (entry.originalSource ?? '') : '');
     }
   }
   const rows = [...new Set(owners)].map((owner) => {

@@ -6,16 +6,29 @@ export const terserOptions: MinifyOptions = {
   ecma: 2020,
   module: true,
   compress: { passes: 4, unsafe_arrows: true, unsafe_methods: true },
+  // Lit's own, which no page touches; it names them so.
   mangle: { properties: { regex: /^_\$/ } },
+  // A page that is not in UTF-8 may well load the script.
   format: { comments: false, ascii_only: true },
 };
 
+/** After the bundler has printed for the last time. */
 export function minifyWithTerser(options: MinifyOptions = terserOptions): Plugin {
   return {
     name: 'minify-with-terser',
-    async renderChunk(code) {
-      const { code: shortened = '', map } = await minify(code, { ...options, sourceMap: true });
-      return { code: shortened, map: map as string };
+    async generateBundle(_, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        const mapName = `${chunk.fileName}.map`;
+        const content = chunk.map ? JSON.stringify(chunk.map) : undefined;
+        const { code = '', map } = await minify(chunk.code, {
+          ...options,
+          sourceMap: content ? { content, url: mapName } : false,
+        });
+        chunk.code = code;
+        const asset = bundle[mapName];
+        if (map && asset?.type === 'asset') asset.source = String(map);
+      }
     },
   };
 }

@@ -53,21 +53,18 @@ function writeOutProtocolTypes(): void {
   }
   const api = new API({ cwd: root });
   try {
-    const project = api.updateSnapshot({ openProject: join(root, 'tsconfig.json') }).getProjects()[0];
+    const [project] = api.updateSnapshot({ openProject: join(root, 'tsconfig.json') }).getProjects();
+    const checker = project?.checker;
     const index = project?.program.getSourceFile(join(root, `${protocolIndex}.ts`));
-    const module = index && project.checker.getSymbolAtLocation(index);
-    if (!module) throw new Error(`${protocolIndex}.ts: not a module of tsconfig.json`);
+    const module = index && checker?.getSymbolAtLocation(index);
+    if (!checker || !module) throw new Error(`${protocolIndex}.ts: not a module of tsconfig.json`);
     const flags =
       NodeBuilderFlags.NoTruncation | NodeBuilderFlags.InTypeAlias | NodeBuilderFlags.MultilineObjectLiterals;
-    const declarations = project.checker
+    const declarations = checker
       .getExportsOfModule(module)
       .filter(({ name }) => used.delete(name))
       .map((symbol) => {
-        const type = project.checker.typeToString(
-          project.checker.getDeclaredTypeOfSymbol(symbol),
-          undefined,
-          flags,
-        );
+        const type = checker.typeToString(checker.getDeclaredTypeOfSymbol(symbol), undefined, flags);
         return `export type ${symbol.name} = ${type};\n`;
       });
     if (used.size) throw new Error(`${protocolIndex}.ts: exports no ${[...used].join(', ')}`);
