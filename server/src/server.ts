@@ -83,9 +83,13 @@ export class Server implements WsServer {
       () => this.#closed !== undefined,
     );
     this.#http = createTightServer(settings.limits.connecting);
+    const accepted = this.#accepted;
+    // One function for all of them: tens of thousands of closures are megabytes.
+    function release(this: Socket): void {
+      accepted.release(this);
+    }
     this.#http.on('connection', (tcp: Socket) => {
-      if (!this.#accepted.accept(tcp, now())) return;
-      tcp.once('close', () => this.#accepted.release(tcp));
+      if (accepted.accept(tcp, now())) tcp.on('close', release);
     });
     const answer = (...[request, response]: Parameters<RequestListener['listen']>): void => {
       this.#accepted.settle(request.socket);

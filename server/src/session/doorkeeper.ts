@@ -4,13 +4,13 @@ import type { BlockList, Socket } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { CloseCode } from '../../../protocol/src/close-codes.ts';
 import { BROADCAST_CHANNEL, PROTOCOL_VERSION, USER_CHANNEL_PREFIX } from '../../../protocol/src/names.ts';
-import { type Grants, mayRead } from '../auth/grants.ts';
+import { mayRead } from '../auth/grants.ts';
 import type { Core } from '../core.ts';
 import type { AcceptedSockets } from '../net/accepted-sockets.ts';
 import { addressKey, clientAddress } from '../net/client-address.ts';
 import { ServerSocket } from '../wire/server-socket.ts';
 import { type Handshake, invalidAuthentication, type Refusal, readHandshake, refuse } from './handshake.ts';
-import { anonymousGrants, bearerIdentity, guestIdentity, remaining } from './identity.ts';
+import { bearerIdentity, guestIdentity, remaining } from './identity.ts';
 import { receive } from './receive.ts';
 import { type Identity, Session } from './session.ts';
 
@@ -25,14 +25,15 @@ export class Doorkeeper {
   readonly #core: Core;
   readonly #accepted: AcceptedSockets;
   readonly #proxies: BlockList;
-  readonly #everyone: Grants;
+  /** Of every guest without a name; there may be tens of thousands. */
+  readonly #guest: Identity;
   readonly #upgrader: WebSocketServer;
 
   constructor(core: Core, accepted: AcceptedSockets, proxies: BlockList) {
     this.#core = core;
     this.#accepted = accepted;
     this.#proxies = proxies;
-    this.#everyone = anonymousGrants(core.settings);
+    this.#guest = guestIdentity(core.settings);
     const { frame } = core.settings.limits;
     this.#upgrader = new WebSocketServer({
       noServer: true,
@@ -77,7 +78,9 @@ export class Doorkeeper {
     if (excess) return tooMany(`limits.${excess} is reached`);
     const refusal = refuse(handshake, settings);
     if (refusal) return refusal;
-    if (handshake.token === undefined) return guestIdentity(this.#everyone, handshake.name);
+    if (handshake.token === undefined) {
+      return handshake.name === undefined ? this.#guest : { ...this.#guest, name: handshake.name };
+    }
     const bearer = await verifier?.verify(handshake.token);
     if (bearer === undefined)
       return invalidAuthentication('a token came, but there is no secret to check it with');

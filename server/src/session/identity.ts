@@ -1,4 +1,3 @@
-import type { Grants } from '../auth/grants.ts';
 import { personName } from '../auth/person-name.ts';
 import type { Bearer } from '../auth/token.ts';
 import type { Settings } from '../options/settings.ts';
@@ -8,17 +7,16 @@ export function bearerIdentity({ userId, name, expiresAt, read, write, types }: 
   return { userId, name: personName(name), expiresAt, grants: { read, write, types } };
 }
 
-/** What everyone may do who comes without a token. */
-export function anonymousGrants({ defaultChannel, anonymousRead, anonymousWrite }: Settings): Grants {
+/** Someone without a token: may do what everyone may. */
+export function guestIdentity({ defaultChannel, anonymousRead, anonymousWrite }: Settings): Identity {
+  const read = [defaultChannel, ...anonymousRead];
+  const write = [defaultChannel, ...anonymousWrite];
   return {
-    read: [defaultChannel, ...anonymousRead],
-    write: [defaultChannel, ...anonymousWrite],
-    types: [],
+    userId: undefined,
+    name: undefined,
+    expiresAt: Number.POSITIVE_INFINITY,
+    grants: { read, write, types: [] },
   };
-}
-
-export function guestIdentity(grants: Grants, name: string | undefined): Identity {
-  return { userId: undefined, name, expiresAt: Number.POSITIVE_INFINITY, grants };
 }
 
 /** Life that a token has left, in whole ms. */

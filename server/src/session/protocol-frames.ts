@@ -126,7 +126,7 @@ async function auth(session: Session, { id, token }: Auth): Promise<void> {
 /** Ends the subscriptions that a renewed token grants no more. */
 function dropUngranted(session: Session): void {
   const { grants, userId } = session.identity;
-  for (const { name } of [...session.channels]) {
+  for (const { name } of session.channels) {
     if (mayRead(grants, userId, name)) continue;
     session.unsubscribe(name);
     session.error(ErrorCode.Forbidden, `${name}: reading is no longer granted`, { channel: name });

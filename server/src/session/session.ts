@@ -35,6 +35,8 @@ export interface SessionStart {
 /** What an `error` frame says beside its code and message. */
 export type ErrorDetail = Pick<ErrorFrame, 'field' | 'retryAfter'> & { id?: unknown; channel?: unknown };
 
+const NO_CHANNELS: readonly Channel[] = [];
+
 /**
  * One client's connection: who it is, what it subscribed to, what it is told. There may be tens of thousands, so it keeps
  * little and has no timer and no closure of its own; what it shares with others is in `core`.
@@ -48,7 +50,8 @@ export class Session implements Subscriber {
   readonly sender: string;
   readonly connectedAt: number;
   identity: Identity;
-  readonly channels: Channel[] = [];
+  /** Replaced, not pushed to: an array that grows reserves room for seventeen, and most have one or two. */
+  channels: readonly Channel[] = NO_CHANNELS;
   /** When something last came from there, and went there, as far as the last sweep saw. */
   heardAt: number;
   spokeAt: number;
@@ -125,14 +128,15 @@ export class Session implements Subscriber {
 
   subscribe(name: string): Channel {
     const channel = this.core.hub.subscribe(name, this);
-    if (!this.channels.includes(channel)) this.channels.push(channel);
+    if (!this.channels.includes(channel)) this.channels = this.channels.concat(channel);
     return channel;
   }
 
   unsubscribe(name: string): void {
-    const index = this.channels.findIndex((channel) => channel.name === name);
-    const [channel] = index < 0 ? [] : this.channels.splice(index, 1);
-    if (channel) this.core.hub.unsubscribe(channel, this);
+    const channel = this.channels.find((each) => each.name === name);
+    if (channel === undefined) return;
+    this.channels = this.channels.filter((each) => each !== channel);
+    this.core.hub.unsubscribe(channel, this);
   }
 
   /** Ends the connection with a code; what was queued goes out before. */
@@ -149,7 +153,7 @@ export class Session implements Subscriber {
     this.#ended = true;
     const { core } = this;
     for (const channel of this.channels) core.hub.unsubscribe(channel, this);
-    this.channels.length = 0;
+    this.channels = NO_CHANNELS;
     this.held = undefined;
     core.sessions.delete(this.clientId);
     if (this.identity.userId !== undefined) core.users.remove(this.identity.userId);
