@@ -65,6 +65,6 @@ export const strings = {
     unreadable: 'You may not read this channel.',
     unavailable: 'This channel is not available.',
     /** Follows the connection's own words. */
-    later: 'What you write is sent once you are connected.',
+    later: 'What you write is sent later.',
   },
 };

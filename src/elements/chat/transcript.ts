@@ -1,0 +1,55 @@
+/** Rows that stay when the oldest go. */
+export const KEPT = 500;
+
+/** Rows that are shown to a reader further up, where nothing may move; what comes then waits behind them. */
+export const SHOWN = 1000;
+
+/** The oldest go together, because every row that is shown then shows another one's text. */
+const MANY = 100;
+
+/** A longer pause begins a group anew, so that its time is seen, ms. */
+const PAUSE = 300_000;
+
+/** A message, or a note that the element makes itself. */
+export interface Row {
+  readonly text: string;
+  /** Who wrote it; absent from a note. */
+  readonly sender?: string;
+  readonly name?: string;
+  /** The user's. */
+  readonly own?: boolean;
+  /** Of what was sent here, until its publication comes. */
+  id?: string;
+  time: Date;
+  /** Of the user's own messages. */
+  state?: 'pending' | 'sent' | 'failed';
+  /** Why it failed, a sentence. */
+  reason?: string;
+  /** Of a note: it takes the place of a note on the same topic that it would follow. */
+  readonly topic?: string;
+}
+
+/**
+ * Adds a row. What the server has not taken yet stays last, because that is where it will stand. Bounded: while the
+ * reader is at the end the oldest go, else what the reader has not come to.
+ */
+export function addRow(rows: Row[], row: Row, atEnd: boolean): void {
+  let index = rows.length;
+  if (row.state !== 'pending') while (rows[index - 1]?.state === 'pending') index--;
+  const same = row.topic && rows[index - 1]?.topic === row.topic ? 1 : 0;
+  rows.splice(index - same, same, row);
+  if (rows.length > (atEnd ? KEPT : SHOWN + KEPT) + MANY) rows.splice(atEnd ? 0 : SHOWN, MANY);
+}
+
+/**
+ * The row of a message that was sent here, as its publication comes. That has its id, or from a plain server none: then
+ * it is the oldest of one's own with the same text.
+ */
+export function findSent(rows: readonly Row[], { own, text }: Row, id: string | undefined): Row | undefined {
+  return rows.find((row) => row.id && (id ? row.id === id : own && row.text === text));
+}
+
+/** Whether a message stands in one group with the row before. */
+export function continues({ sender, time }: Row, before: Row | undefined): boolean {
+  return sender === before?.sender && +time - +(before?.time ?? 0) < PAUSE;
+}

@@ -1,0 +1,201 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    --_corner: var(--ws-chat-bubble-radius, 1.1em);
+    --_target: max(2.5em, 40px);
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    block-size: 28em;
+    overflow: hidden;
+    overflow-wrap: anywhere;
+  }
+  :host,
+  ul {
+    background: var(--_surface);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+  }
+  /* Whoever writes in which script: every text has its own direction. */
+  * {
+    unicode-bidi: plaintext;
+  }
+  .cut {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .cut,
+  time,
+  summary {
+    white-space: nowrap;
+  }
+  ol,
+  ul,
+  p {
+    margin: 0;
+    padding: 0.75em;
+    overflow: hidden auto;
+    list-style: none;
+  }
+  header,
+  [part='line'] {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 1em;
+    padding-inline: 1em;
+  }
+  header {
+    min-block-size: 3em;
+    border-block-end: 1px solid var(--_line);
+  }
+  summary {
+    padding: 0.4em 0;
+    cursor: pointer;
+  }
+  ul {
+    position: absolute;
+    z-index: 1;
+    inset-inline-end: 0.5em;
+    max-inline-size: 75%;
+    max-block-size: 60%;
+    line-height: 1.75;
+  }
+  ol {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    overscroll-behavior: contain;
+    outline-offset: -2px;
+  }
+  ol li {
+    display: flex;
+    flex: none;
+    flex-direction: column;
+    align-self: start;
+    align-items: start;
+    max-inline-size: min(42ch, 82%);
+    margin-block-start: 12px;
+  }
+  ol li:first-child {
+    margin-block-start: auto;
+  }
+  .own {
+    align-self: end;
+    align-items: end;
+  }
+  .next {
+    margin-block-start: 2px;
+  }
+  li div {
+    padding: 0.45em 0.8em;
+    white-space: pre-wrap;
+    background: var(--_raised);
+    border: 1px solid transparent;
+    border-radius: var(--_corner);
+    border-end-start-radius: 0.25em;
+  }
+  .own div {
+    color: var(--_on-accent);
+    background: var(--_accent);
+    border-radius: var(--_corner);
+    border-end-end-radius: 0.25em;
+  }
+  .failed div {
+    color: inherit;
+    background: none;
+    border-color: var(--_negative);
+  }
+  small,
+  [part~='note'],
+  [part='line'],
+  [part='error'] {
+    padding: 2px 1em;
+    font-size: 0.8em;
+    color: var(--_muted);
+  }
+  ol [part='note'],
+  [part='empty'] {
+    align-self: center;
+    text-align: center;
+  }
+  [part='empty'] {
+    position: absolute;
+    inset-block-start: 45%;
+    color: var(--_muted);
+  }
+  [part='error'] {
+    color: var(--_negative);
+    text-align: end;
+  }
+  [part='state'] {
+    margin-inline-start: 0.5em;
+    font-size: 0.8em;
+    vertical-align: -0.25em;
+  }
+  [part='line'] {
+    position: relative;
+    min-block-size: 2em;
+  }
+  [part='jump'] {
+    position: absolute;
+    inset-block-end: 100%;
+    inset-inline: 0;
+    inline-size: fit-content;
+    min-block-size: var(--_target);
+    margin: 0 auto;
+  }
+  /* Twice, to outweigh what base says of a button under the pointer. */
+  button.go.go {
+    color: var(--_on-accent);
+    background: var(--_accent);
+    border: 2px solid var(--_surface);
+    border-radius: 2em;
+  }
+  [part='composer'] {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    margin: 0 0.75em 0.75em;
+    background: var(--_raised);
+    border: 1px solid var(--_line);
+    border-radius: 1.5em;
+  }
+  [part='composer']:focus-within {
+    outline: 2px solid var(--_accent);
+  }
+  /* The field and a copy of its text share a cell, so that it is as high as its text: unmeasured, in any browser. */
+  textarea,
+  [part='composer']::before {
+    grid-area: 1 / 1;
+    max-block-size: 8.5em;
+    margin: 0;
+    padding: 0.75em 1em;
+    overflow: hidden auto;
+    font: inherit;
+    line-height: 1.5;
+    color: inherit;
+    white-space: pre-wrap;
+    background: none;
+    border: 0;
+    resize: none;
+  }
+  textarea:focus {
+    outline: 0;
+  }
+  [part='composer']::before {
+    visibility: hidden;
+    content: attr(data-text) ' ';
+  }
+  ::placeholder {
+    color: var(--_muted);
+    opacity: 1;
+  }
+  [part='send'] {
+    align-self: end;
+    inline-size: var(--_target);
+    block-size: var(--_target);
+    margin: 0.25em;
+    border: 0;
+  }
+`;

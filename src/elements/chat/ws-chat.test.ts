@@ -1,0 +1,815 @@
+import { expect, fixture, nextFrame, oneEvent } from '@open-wc/testing';
+import FakeTimers from '@sinonjs/fake-timers';
+import { html } from 'lit';
+import { FakeServer, type FakeServerOptions } from '../../connection/testing/fake-server.ts';
+import { strings } from '../base/strings.ts';
+import './define.ts';
+import type { WsChat } from './ws-chat.ts';
+
+const words = strings.chat;
+const ana = { userId: 'ana', name: 'Ana', clientId: 'client-a' };
+const ben = { userId: 'ben', name: 'Ben', clientId: 'client-b' };
+
+describe('<ws-chat>', () => {
+  let server: FakeServer;
+  let element: WsChat;
+
+  afterEach(() => server?.restore());
+
+  /** An element in a conversation with a server that answers. */
+  async function open(options: FakeServerOptions = {}, channel = 'lobby'): Promise<void> {
+    server = new FakeServer(options);
+    element = await fixture<WsChat>(html`<ws-chat url=${server.url} channel=${channel}></ws-chat>`);
+    await settle();
+  }
+
+  async function settle(): Promise<void> {
+    await server.settle();
+    await nextFrame();
+    await element.updateComplete;
+  }
+
+  const part = (name: string) => element.renderRoot.querySelector<HTMLElement>(`[part~='${name}']`);
+  const parts = (name: string) => [...element.renderRoot.querySelectorAll<HTMLElement>(`[part~='${name}']`)];
+  const textOf = (node: Element | null) => node?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+  const texts = (name: string) => parts(name).map(textOf);
+  const field = () => part('input') as HTMLTextAreaElement;
+  const list = () => part('messages') as HTMLElement;
+  const sent = (type: string) => server.last.sent.filter((frame) => frame.type === type);
+
+  function write(text: string): void {
+    field().value = text;
+    field().dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  }
+
+  function press(init: KeyboardEventInit = {}): KeyboardEvent {
+    const event = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...init });
+    field().dispatchEvent(event);
+    return event;
+  }
+
+  async function say(text: string): Promise<void> {
+    write(text);
+    press();
+    await settle();
+  }
+
+  async function receive(message: string, from: object = ana, channel = 'lobby'): Promise<void> {
+    server.publish(channel, { type: 'message', message, ...from });
+    await settle();
+  }
+
+  async function presence(event: 'state' | 'join' | 'leave', ...users: object[]): Promise<void> {
+    server.last.receive({ type: 'presence', channel: 'lobby', event, users });
+    await settle();
+  }
+
+  /** The server answers the last message with an error. */
+  async function refuse(code: string): Promise<void> {
+    server.last.receive({ type: 'error', code, message: 'No', id: sent('message').at(-1)?.id });
+    await settle();
+  }
+
+  describe('messages', () => {
+    it('shows what others write, with name and time', async () => {
+      await open();
+      await receive('Good morning');
+      expect(texts('bubble')).to.deep.equal(['Good morning']);
+      expect(texts('name')).to.deep.equal(['Ana']);
+      const time = part('time') as HTMLTimeElement;
+      expect(Date.now() - Date.parse(time.dateTime)).to.be.within(0, 60_000);
+      expect(textOf(time)).to.match(/\d:\d\d/);
+      expect(part('message')?.matches('.own')).to.equal(false);
+    });
+
+    it("writes times in the page's language", async () => {
+      server = new FakeServer();
+      const page = await fixture(html`<div lang="de"><ws-chat url=${server.url}></ws-chat></div>`);
+      element = page.querySelector('ws-chat') as WsChat;
+      await settle();
+      server.publish('lobby', {
+        type: 'message',
+        message: 'Hi',
+        ...ana,
+        timestamp: '2024-01-01T12:00:00.000Z',
+      });
+      await settle();
+      const expected = new Intl.DateTimeFormat('de', { timeStyle: 'short' });
+      expect(textOf(part('time'))).to.equal(expected.format(new Date('2024-01-01T12:00:00.000Z')));
+    });
+
+    it('shows text as text', async () => {
+      await open();
+      await receive('<img src=x onerror=alert(1)> & <b>bold</b>\n  two');
+      expect(part('bubble')?.textContent).to.equal('<img src=x onerror=alert(1)> & <b>bold</b>\n  two');
+      expect(part('bubble')?.querySelector('img, b')).to.equal(null);
+      expect(getComputedStyle(part('bubble') as Element).whiteSpace).to.equal('pre-wrap');
+    });
+
+    it('breaks words that are longer than a message is wide', async () => {
+      await open();
+      await receive('x'.repeat(1000));
+      expect(list().scrollWidth).to.equal(list().clientWidth);
+    });
+
+    it('shows name and time once for what one person writes in succession', async () => {
+      await open();
+      await receive('One');
+      await receive('Two');
+      await receive('Three', ben);
+      expect(parts('meta').map((meta) => meta.matches('.unseen'))).to.deep.equal([false, true, false]);
+    });
+
+    it('calls guests by the end of their id, and a back end a server', async () => {
+      await open();
+      await receive('Hi', { clientId: 'client-1234' });
+      await receive('Order sent', {});
+      await receive('Hi', { clientId: 'client-9', name: 'Cleo' });
+      expect(texts('name')).to.deep.equal(['Guest 1234', 'Server', 'Cleo']);
+    });
+
+    it('leaves other types to others, and what is no text', async () => {
+      await open();
+      server.publish('lobby', { type: 'data_update', entity: 'products', action: 'update' });
+      server.publish('lobby', { type: 'message', message: { text: 'Hi' } });
+      await settle();
+      expect(parts('message')).to.have.length(0);
+    });
+
+    it('tells the page of a message that came', async () => {
+      await open();
+      setTimeout(() => receive('Hi'));
+      const { detail } = await oneEvent(element, 'ws-message-received');
+      expect(detail).to.include({ message: 'Hi', userId: 'ana', channel: 'lobby' });
+    });
+
+    it("shows the user's own from another tab as the user's own", async () => {
+      await open({ userId: 'me', name: 'Me' });
+      await receive('From the other tab', { userId: 'me', clientId: 'other', id: 'x' });
+      expect(part('message')?.matches('.own')).to.equal(true);
+      expect(texts('name')).to.deep.equal(['You']);
+    });
+  });
+
+  describe('sending', () => {
+    it('sends with Enter, shows it once and as sent', async () => {
+      await open();
+      await say('Hello');
+      expect(sent('message')).to.have.length(1);
+      expect(sent('message')[0]).to.include({ channel: 'lobby', message: 'Hello' });
+      expect(texts('bubble')).to.deep.equal(['Hello']);
+      expect(part('message')?.matches('.own.sent')).to.equal(true);
+      expect(part('state')?.ariaLabel).to.equal(words.sent);
+      expect(field().value).to.equal('');
+    });
+
+    it('sends with the button, and leaves the cursor in the field', async () => {
+      await open();
+      write('Hello');
+      part('send')?.click();
+      await settle();
+      expect(texts('bubble')).to.deep.equal(['Hello']);
+      expect(element.shadowRoot?.activeElement).to.equal(field());
+    });
+
+    it('breaks a line with Shift and Enter', async () => {
+      await open();
+      write('One');
+      expect(press({ shiftKey: true }).defaultPrevented).to.equal(false);
+      await say('One\nTwo');
+      expect(part('bubble')?.textContent).to.equal('One\nTwo');
+    });
+
+    it('leaves Enter to a composition, also to one that Safari has just ended', async () => {
+      await open();
+      write('にほん');
+      expect(press({ isComposing: true }).defaultPrevented).to.equal(false);
+      expect(press({ keyCode: 229 }).defaultPrevented).to.equal(false);
+      await settle();
+      expect(sent('message')).to.have.length(0);
+    });
+
+    it('sends nothing that is blank', async () => {
+      await open();
+      await say(' \n\t ');
+      expect(sent('message')).to.have.length(0);
+      expect(parts('message')).to.have.length(0);
+    });
+
+    it('counts code points near the limit and sends nothing above it', async () => {
+      await open();
+      write('😀'.repeat(900));
+      await settle();
+      expect(part('count')).to.equal(null);
+      write('😀'.repeat(990));
+      await settle();
+      expect(textOf(part('count'))).to.equal('10 left');
+      await say('😀'.repeat(1001));
+      expect(textOf(part('count'))).to.equal('1 too many');
+      expect(field().ariaInvalid).to.equal('true');
+      expect(sent('message')).to.have.length(0);
+      await say('😀'.repeat(1000));
+      expect(sent('message')).to.have.length(1);
+    });
+
+    it("keeps the server's own limit", async () => {
+      server = new FakeServer({ auto: false });
+      element = await fixture<WsChat>(html`<ws-chat url=${server.url}></ws-chat>`);
+      server.last.open();
+      const limits = { message: 5, frame: 65_536, publications: 100, frames: 300, channels: 128 };
+      server.last.welcome({ limits });
+      await say('123456');
+      expect(sent('message')).to.have.length(0);
+      await say('12345');
+      expect(sent('message')).to.have.length(1);
+    });
+
+    it('lets the page stop a message, which stays in the field', async () => {
+      await open();
+      element.addEventListener('ws-message-send', (event) => event.preventDefault());
+      await say('Hello');
+      expect(sent('message')).to.have.length(0);
+      expect(field().value).to.equal('Hello');
+      expect(parts('message')).to.have.length(0);
+    });
+
+    it('tells the page what is sent, through shadow roots', async () => {
+      await open();
+      setTimeout(() => say('Hello'));
+      const { detail } = await oneEvent(document as unknown as EventTarget, 'ws-message-send');
+      expect(detail).to.deep.equal({ channel: 'lobby', message: 'Hello' });
+    });
+
+    it('grows with its text up to five lines', async () => {
+      await open();
+      const one = field().offsetHeight;
+      write('One\nTwo\nThree');
+      await settle();
+      const three = field().offsetHeight;
+      expect(three).to.be.greaterThan(one + 20);
+      write('\n'.repeat(50));
+      await settle();
+      expect(field().offsetHeight).to.be.within(three, one * 5);
+    });
+  });
+
+  describe('while there is no connection', () => {
+    it('keeps what is written and sends it once when it is back', async () => {
+      const clock = FakeTimers.install({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+      try {
+        await open();
+        server.last.close();
+        await say('Written while away');
+        expect(part('message')?.matches('.own.pending')).to.equal(true);
+        expect(part('state')?.ariaLabel).to.equal(words.pending);
+        expect(textOf(part('line'))).to.contain(words.later);
+        expect(field().disabled).to.equal(false);
+        clock.tick(30_000);
+        await settle();
+        expect(texts('bubble')).to.deep.equal(['Written while away']);
+        expect(part('message')?.matches('.own.sent')).to.equal(true);
+        expect(texts('note')).to.deep.equal([words.back]);
+      } finally {
+        clock.uninstall();
+      }
+    });
+
+    it('shows what came before what is still to be sent', async () => {
+      await open();
+      server.options.auto = false;
+      await say('Mine');
+      await receive('Theirs');
+      expect(texts('bubble')).to.deep.equal(['Theirs', 'Mine']);
+    });
+
+    it('says that it is connecting', async () => {
+      await open({ auto: false });
+      expect(textOf(part('empty'))).to.equal(`Connecting. ${words.later}`);
+      await expect(element).to.be.accessible();
+    });
+
+    it('says that messages may be missing where they cannot be recovered', async () => {
+      const clock = FakeTimers.install({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+      try {
+        await open();
+        await receive('One');
+        server.last.close();
+        await settle();
+        expect(texts('note')).to.deep.equal([words.lost]);
+        server.publish('lobby', { type: 'message', message: 'Missed', ...ana });
+        clock.tick(30_000);
+        await settle();
+        expect(texts('note')).to.deep.equal([words.lost, words.gap]);
+      } finally {
+        clock.uninstall();
+      }
+    });
+
+    it('says that the user is disconnected', async () => {
+      await open();
+      const { connect } = await import('../../connection/connect.ts');
+      const connection = connect({ url: server.url });
+      connection.disconnect();
+      await settle();
+      expect(textOf(part('line'))).to.equal(`Disconnected. ${words.later}`);
+      expect(field().disabled).to.equal(false);
+      connection.release();
+    });
+
+    it('cannot be written in once it is refused', async () => {
+      await open();
+      server.last.close(1008, 'Invalid authentication');
+      await settle();
+      expect(textOf(part('line'))).to.equal(strings.connection.refused.token);
+      expect(field().disabled).to.equal(true);
+      expect((part('send') as HTMLButtonElement).disabled).to.equal(true);
+      await expect(element).to.be.accessible();
+    });
+  });
+
+  describe('what failed', () => {
+    async function fail(code = 'forbidden'): Promise<void> {
+      await open();
+      server.options.auto = false;
+      await say('Hello');
+      await refuse(code);
+    }
+
+    it('says why', async () => {
+      await fail();
+      expect(part('message')?.matches('.failed')).to.equal(true);
+      expect(textOf(part('error'))).to.equal(`${words.notSent} ${words.reasons.forbidden} ${words.retry}`);
+      expect(part('state')).to.equal(null);
+    });
+
+    it('has a sentence for any code', async () => {
+      await fail('something_new');
+      expect(textOf(part('error'))).to.contain(words.reasons.other);
+    });
+
+    it('tells the page', async () => {
+      await open();
+      server.options.auto = false;
+      await say('Hello');
+      setTimeout(() => refuse('forbidden'));
+      const { detail } = await oneEvent(element, 'ws-message-failed');
+      expect(detail).to.deep.equal({
+        channel: 'lobby',
+        message: 'Hello',
+        id: sent('message')[0]?.id,
+        code: 'forbidden',
+      });
+    });
+
+    it('is sent again with the same text and a new id', async () => {
+      await fail();
+      server.options.auto = true;
+      part('retry')?.click();
+      await settle();
+      const [first, second] = sent('message');
+      expect(second?.message).to.equal('Hello');
+      expect(second?.id).not.to.equal(first?.id);
+      expect(texts('bubble')).to.deep.equal(['Hello']);
+      expect(part('message')?.matches('.sent')).to.equal(true);
+    });
+
+    it('stays if the page stops the second try', async () => {
+      await fail();
+      element.addEventListener('ws-message-send', (event) => event.preventDefault());
+      part('retry')?.click();
+      await settle();
+      expect(part('message')?.matches('.failed')).to.equal(true);
+    });
+
+    it('is accessible', async () => {
+      await fail();
+      await expect(element).to.be.accessible();
+    });
+  });
+
+  describe('who is here', () => {
+    it('counts people and lists their names on demand', async () => {
+      await open({ userId: 'me', name: 'Me' });
+      await presence('state', { userId: 'me', name: 'Me' }, ana, { clientId: 'client-1234' });
+      const details = part('people') as HTMLDetailsElement;
+      expect(textOf(details.querySelector('summary'))).to.equal('3 people');
+      expect(details.open).to.equal(false);
+      details.querySelector('summary')?.click();
+      await settle();
+      expect(details.open).to.equal(true);
+      expect([...details.querySelectorAll('li')].map(textOf)).to.deep.equal(['You', 'Ana', 'Guest 1234']);
+      await expect(element).to.be.accessible();
+    });
+
+    it('always asks', async () => {
+      await open();
+      const [subscribe] = sent('subscribe').filter(({ channel }) => channel === 'lobby');
+      expect(subscribe?.presence).to.equal(true);
+    });
+
+    it('says who came and who left', async () => {
+      await open();
+      await presence('join', ana);
+      await presence('join', ben);
+      await presence('leave', ana);
+      expect(texts('note')).to.deep.equal(['Ana joined', 'Ben joined', 'Ana left']);
+      expect(textOf(part('people')?.querySelector('summary') ?? null)).to.equal('2 people');
+    });
+
+    it('says only the last of one who comes and goes', async () => {
+      await open();
+      await presence('join', ana);
+      for (let i = 0; i < 5; i++) {
+        await presence('leave', ana);
+        await presence('join', ana);
+      }
+      expect(texts('note')).to.deep.equal(['Ana joined']);
+    });
+
+    it('does not say that the user came', async () => {
+      await open({ userId: 'me' });
+      await presence('join', { userId: 'me' });
+      expect(parts('note')).to.have.length(0);
+    });
+  });
+
+  describe('typing', () => {
+    const type = (...people: object[]) => {
+      for (const person of people) server.last.receive({ type: 'typing', channel: 'lobby', ...person });
+      return settle();
+    };
+
+    it('names one, two, and counts more', async () => {
+      await open();
+      await type(ana);
+      expect(textOf(part('line'))).to.equal('Ana is typing');
+      await type(ben);
+      expect(textOf(part('line'))).to.equal('Ana and Ben are typing');
+      await type({ clientId: 'c', name: 'Cleo' });
+      expect(textOf(part('line'))).to.equal('3 people are typing');
+    });
+
+    it('is over after four seconds of silence', async () => {
+      const clock = FakeTimers.install({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+      try {
+        await open();
+        await type(ana);
+        clock.tick(3000);
+        await type(ana);
+        clock.tick(3999);
+        await settle();
+        expect(textOf(part('line'))).to.equal('Ana is typing');
+        clock.tick(1);
+        await settle();
+        expect(textOf(part('line'))).to.equal('');
+      } finally {
+        clock.uninstall();
+      }
+    });
+
+    it('is over when the message comes', async () => {
+      await open();
+      await type(ana, ben);
+      await receive('Done');
+      expect(textOf(part('line'))).to.equal('Ben is typing');
+    });
+
+    it("does not show the user's own from another tab", async () => {
+      await open({ userId: 'me', name: 'Me' });
+      await type({ userId: 'me', clientId: 'other' });
+      expect(textOf(part('line'))).to.equal('');
+    });
+
+    it('changes the height of nothing, however long the name', async () => {
+      await open();
+      const { offsetHeight } = list();
+      await type(
+        { userId: 'long', clientId: 'c', name: 'W'.repeat(64) },
+        { userId: 'b', name: 'W '.repeat(32) },
+      );
+      expect(list().offsetHeight).to.equal(offsetHeight);
+    });
+
+    it('is told to others while the user writes, not for blanks', async () => {
+      await open();
+      write(' ');
+      expect(sent('typing')).to.have.length(0);
+      write('H');
+      write('He');
+      expect(sent('typing')).to.have.length(1);
+      expect(sent('typing')[0]?.channel).to.equal('lobby');
+    });
+  });
+
+  describe('scrolling', () => {
+    const below = () => list().scrollHeight - list().scrollTop - list().clientHeight;
+
+    async function fill(): Promise<void> {
+      await open();
+      for (let i = 0; i < 40; i++) server.publish('lobby', { type: 'message', message: `Line ${i}`, ...ana });
+      await settle();
+    }
+
+    async function scrollUp(): Promise<void> {
+      list().scrollTop = 50;
+      await nextFrame();
+      await nextFrame();
+    }
+
+    it('stays at the end while the reader is there', async () => {
+      await fill();
+      expect(below()).to.be.below(1);
+      await receive('A last one');
+      expect(below()).to.be.below(1);
+    });
+
+    it('stays at the end when the element or the field changes its size', async () => {
+      await fill();
+      write('One\nTwo\nThree\nFour');
+      await settle();
+      expect(below()).to.be.below(1);
+      element.style.height = '200px';
+      await nextFrame();
+      await nextFrame();
+      expect(below()).to.be.below(1);
+    });
+
+    it('stays where the reader is further up, and says how many came', async () => {
+      await fill();
+      await scrollUp();
+      await receive('New 1');
+      await receive('New 2');
+      expect(list().scrollTop).to.equal(50);
+      expect(textOf(part('jump'))).to.equal('2 new messages');
+      await expect(element).to.be.accessible();
+    });
+
+    it('jumps to the new ones', async () => {
+      await fill();
+      await scrollUp();
+      await receive('New');
+      expect(textOf(part('jump'))).to.equal('1 new message');
+      part('jump')?.click();
+      await settle();
+      expect(below()).to.be.below(1);
+      expect(part('jump')).to.equal(null);
+      expect(element.shadowRoot?.activeElement).to.equal(list());
+    });
+
+    it('forgets the number when the reader scrolls down', async () => {
+      await fill();
+      await scrollUp();
+      await receive('New');
+      list().scrollTop = list().scrollHeight;
+      await nextFrame();
+      await nextFrame();
+      await settle();
+      expect(part('jump')).to.equal(null);
+    });
+
+    it("goes to the end with the user's own message", async () => {
+      await fill();
+      await scrollUp();
+      await say('Mine');
+      expect(below()).to.be.below(1);
+    });
+
+    it('keeps a bounded number of elements, whatever comes', async () => {
+      await open();
+      for (let i = 0; i < 5000; i++)
+        server.publish('lobby', { type: 'message', message: `Line ${i}`, ...ana });
+      await settle();
+      expect(parts('message').length).to.be.at.most(600);
+      expect(texts('bubble').at(-1)).to.equal('Line 4999');
+      await scrollUp();
+      for (let i = 0; i < 5000; i++)
+        server.publish('lobby', { type: 'message', message: `More ${i}`, ...ana });
+      await settle();
+      expect(parts('message').length).to.be.at.most(1000);
+      expect(textOf(part('jump'))).to.equal('5000 new messages');
+      part('jump')?.click();
+      await settle();
+      expect(texts('bubble').at(-1)).to.equal('More 4999');
+    });
+
+    it('draws what arrives together once', async () => {
+      await open();
+      let updates = 0;
+      const render = element.render.bind(element);
+      element.render = () => {
+        updates++;
+        return render();
+      };
+      for (let i = 0; i < 100; i++)
+        server.publish('lobby', { type: 'message', message: `Line ${i}`, ...ana });
+      await settle();
+      expect(updates).to.equal(1);
+    });
+  });
+
+  describe('attributes and life', () => {
+    it('follows the lobby by default', async () => {
+      server = new FakeServer();
+      element = await fixture<WsChat>(html`<ws-chat url=${server.url}></ws-chat>`);
+      await settle();
+      expect(sent('subscribe').map(({ channel }) => channel)).to.include('lobby');
+      expect(textOf(part('label'))).to.equal('lobby');
+      element.label = 'Support';
+      await settle();
+      expect(textOf(part('label'))).to.equal('Support');
+      expect(list().ariaLabel).to.equal('Support');
+    });
+
+    it('goes to another channel at any time, and leaves the old one', async () => {
+      await open();
+      await receive('In the lobby');
+      element.channel = 'room:2';
+      await settle();
+      expect(parts('message')).to.have.length(0);
+      await receive('In the room', ana, 'room:2');
+      await receive('In the lobby');
+      expect(texts('bubble')).to.deep.equal(['In the room']);
+      await say('Mine');
+      expect(sent('message')[0]?.channel).to.equal('room:2');
+      element.removeAttribute('channel');
+      await settle();
+      await receive('In the lobby again');
+      expect(texts('bubble')).to.deep.equal(['In the lobby again']);
+    });
+
+    it('goes to another server at any time', async () => {
+      await open();
+      await receive('Here');
+      element.url = 'ws://other.test/ws';
+      await settle();
+      expect(server.last.url).to.contain('ws://other.test/ws');
+      expect(parts('message')).to.have.length(0);
+      await receive('There');
+      expect(texts('bubble')).to.deep.equal(['There']);
+    });
+
+    it('keeps its messages where it is moved, and gets further ones once', async () => {
+      await open();
+      await receive('One');
+      const place = document.createElement('div');
+      element.parentElement?.append(place);
+      place.append(element);
+      await settle();
+      await receive('Two');
+      expect(texts('bubble')).to.deep.equal(['One', 'Two']);
+      expect(parts('note')).to.have.length(0);
+    });
+
+    it('keeps its messages while it is away, and says what it may have missed', async () => {
+      await open();
+      const second = await fixture<WsChat>(html`<ws-chat url=${server.url} channel="other"></ws-chat>`);
+      await receive('One');
+      const parent = element.parentElement as HTMLElement;
+      element.remove();
+      await aTimeout0();
+      await server.settle();
+      server.publish('lobby', { type: 'message', message: 'Missed', ...ana });
+      parent.append(element);
+      await settle();
+      await receive('Two');
+      expect(texts('bubble')).to.deep.equal(['One', 'Two']);
+      expect(texts('note')).to.deep.equal([words.gap]);
+      second.remove();
+    });
+
+    it('says where the user may not read', async () => {
+      await open({ auto: false });
+      server.last.open();
+      server.last.welcome();
+      const frame = sent('subscribe').find(({ channel }) => channel === 'lobby');
+      server.last.receive({
+        type: 'error',
+        code: 'forbidden',
+        message: 'No',
+        id: frame?.id,
+        channel: 'lobby',
+      });
+      await settle();
+      expect(textOf(part('empty'))).to.equal(words.unreadable);
+      expect(field().disabled).to.equal(true);
+      await expect(element).to.be.accessible();
+    });
+
+    it('invites to write where there is no message yet, in the words of the page if it has some', async () => {
+      await open();
+      expect(textOf(part('empty'))).to.equal(words.empty);
+      await expect(element).to.be.accessible();
+      const own = await fixture<WsChat>(
+        html`<ws-chat url=${server.url}><h3 slot="header">Help</h3><i slot="empty">Ask us</i></ws-chat>`,
+      );
+      await settle();
+      expect(own.querySelector('i')?.checkVisibility()).to.equal(true);
+      expect(own.querySelector('h3')?.checkVisibility()).to.equal(true);
+    });
+  });
+
+  describe('with a plain server', () => {
+    it("shows the user's own message once, as sent", async () => {
+      await open({ plain: true });
+      await say('Hello');
+      expect(sent('message')[0]).to.have.keys('type', 'clientId', 'message', 'timestamp');
+      expect(texts('bubble')).to.deep.equal(['Hello']);
+      expect(part('message')?.matches('.own.sent')).to.equal(true);
+    });
+
+    it("shows others', also with the same text", async () => {
+      await open({ plain: true });
+      await say('Hello');
+      await receive('Hello', { clientId: 'client-5678' });
+      expect(texts('bubble')).to.deep.equal(['Hello', 'Hello']);
+      expect(parts('message')[1]?.matches('.own')).to.equal(false);
+      expect(part('people')).to.equal(null);
+    });
+
+    it('says after a break that messages may be missing', async () => {
+      const clock = FakeTimers.install({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+      try {
+        await open({ plain: true });
+        server.last.close();
+        await settle();
+        clock.tick(30_000);
+        await settle();
+        expect(texts('note')).to.deep.equal([words.lost, words.gap]);
+      } finally {
+        clock.uninstall();
+      }
+    });
+  });
+
+  describe('for everyone', () => {
+    it("reads others' messages out, in one breath", async () => {
+      const clock = FakeTimers.install({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+      try {
+        await open();
+        const spoken = () => element.renderRoot.querySelector('[aria-live=polite]')?.textContent;
+        await receive('One');
+        await receive('Two', ben);
+        await say('Mine');
+        expect(spoken()).to.equal('');
+        clock.tick(500);
+        expect(spoken()).to.equal('Ana: One\nBen: Two');
+        clock.tick(10_000);
+        for (let i = 0; i < 20; i++) await receive(`Line ${i}`);
+        clock.tick(500);
+        expect(spoken()).to.equal('20 new messages');
+      } finally {
+        clock.uninstall();
+      }
+    });
+
+    for (const scheme of ['light', 'dark']) {
+      it(`is accessible in conversation, ${scheme}`, async () => {
+        await open();
+        const page = element.parentElement as HTMLElement;
+        page.style.colorScheme = scheme;
+        page.style.background = 'Canvas';
+        await presence('join', ana);
+        await receive('Hi');
+        await receive('And again');
+        await say('Hello');
+        server.options.auto = false;
+        await say('Waiting');
+        server.last.receive({ type: 'typing', channel: 'lobby', ...ana });
+        write('x'.repeat(1010));
+        await settle();
+        await expect(element).to.be.accessible();
+      });
+    }
+
+    it('has targets of 24 px and more, the main ones of 40', async () => {
+      await open();
+      server.options.auto = false;
+      await say('Hello');
+      await refuse('forbidden');
+      for (const [name, size] of Object.entries({ send: 40, retry: 24 })) {
+        const { width, height } = (part(name) as HTMLElement).getBoundingClientRect();
+        expect(Math.min(width, height), name).to.be.at.least(size);
+      }
+      expect(element.renderRoot.querySelector('summary')?.offsetHeight).to.be.at.least(24);
+    });
+
+    it('needs no style that a strict content security policy forbids', async () => {
+      await open();
+      await receive('Hi');
+      await say('Hello');
+      expect(element.renderRoot.querySelector('[style], style, link')).to.equal(null);
+    });
+
+    it('fits into 240 px', async () => {
+      await open();
+      element.style.width = '240px';
+      await presence('join', ana);
+      await receive('x'.repeat(300));
+      await say('Hello');
+      expect(element.scrollWidth).to.be.at.most(240);
+      expect(list().scrollWidth).to.equal(list().clientWidth);
+    });
+  });
+});
+
+const aTimeout0 = () => new Promise((resolve) => setTimeout(resolve));
