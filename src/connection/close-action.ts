@@ -8,15 +8,13 @@ import type { RefusedReason } from './types.ts';
  */
 export function refusedBy(code: number, canRenew: boolean): RefusedReason | undefined {
   if (!code) return 'configuration';
-  if (code === CloseCode.InvalidAuthentication || code === CloseCode.TokenExpired) {
-    return canRenew ? undefined : 'token';
-  }
+  if (code !== CloseCode.StateInvalidated && invalidatesToken(code)) return canRenew ? undefined : 'token';
   if (code === CloseCode.OriginNotAllowed) return 'origin';
   if (code === CloseCode.ProtocolNotSupported) return 'protocol';
   return isFinal(code) ? 'ended' : undefined;
 }
 
-/** Whether the token was part of what the server did not like. */
+/** Whether the token is not to be used again. */
 export function invalidatesToken(code: number): boolean {
   return (
     code === CloseCode.InvalidAuthentication ||

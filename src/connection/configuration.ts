@@ -18,10 +18,7 @@ const warned = new Set<string>();
 
 /** The tag whose `data-*` configure the page. */
 export function findScript(): HTMLElement | null {
-  return (
-    ownScript ??
-    document.querySelector('script[src*=ws-elements]:is([data-url],[data-token-url],[data-token])')
-  );
+  return ownScript ?? document.querySelector('script[src*=ws-elements]:is([data-url],[data-token-url])');
 }
 
 /**
@@ -30,19 +27,23 @@ export function findScript(): HTMLElement | null {
  * was not configured with. Token and token-url count as one, so that no source's token is renewed as somebody else.
  */
 export function combine(sources: Source[], base: string): Configuration & { warning?: string } {
-  let result: Configuration & { warning?: string } = { url: '' };
-  for (const { label, url, token, tokenUrl, name } of sources) {
-    if (url) {
-      const normalised = normaliseUrl(url, base) ?? '';
-      if (normalised !== result.url || !normalised) result = { url: normalised };
+  let url = '';
+  let warning: string | undefined;
+  let token: string | undefined;
+  let tokenUrl: string | undefined;
+  let name: string | undefined;
+  for (const source of sources) {
+    if (source.url) {
+      const normalised = normaliseUrl(source.url, base);
+      if (normalised !== url) token = tokenUrl = name = undefined;
+      url = normalised;
       // Whatever stands in its query is nobody's business.
-      if (!normalised) result.warning = `${label}: expected ws:// or wss://, got "${url.split('?')[0]}"`;
+      warning = `${source.label}: expected ws:// or wss://, got "${source.url.split('?')[0]}"`;
     }
-    if (token || tokenUrl)
-      Object.assign(result, { token: token || undefined, tokenUrl: tokenUrl || undefined });
-    if (name) result.name = name;
+    if (source.token || source.tokenUrl) ({ token, tokenUrl } = source);
+    name = source.name || name;
   }
-  return result;
+  return { url, token, tokenUrl, name, warning: url ? undefined : warning };
 }
 
 /** The configuration of an element, or of a page's own `connect(options)`. */
@@ -56,13 +57,13 @@ export function resolveConfiguration(element?: Element, options?: ConnectionOpti
     node;
     node = node.assignedSlot ?? node.parentNode ?? node.host
   ) {
-    const ancestor = node;
-    if (node !== element && node.localName !== 'ws-connection') continue;
+    const one = node;
+    if (one !== element && one.localName !== 'ws-connection') continue;
     // A property where the element is defined already, else its attribute.
     const read = (property: keyof ConnectionOptions, attribute: string = property) =>
-      ancestor[property] || (ancestor.getAttribute(attribute) ?? undefined);
+      one[property] || (one.getAttribute(attribute) ?? undefined);
     near.unshift({
-      label: `${node.localName} url`,
+      label: `${one.localName} url`,
       url: read('url'),
       token: read('token'),
       tokenUrl: read('tokenUrl', 'token-url'),
@@ -71,7 +72,7 @@ export function resolveConfiguration(element?: Element, options?: ConnectionOpti
   }
   const { warning, ...configuration } = combine(
     [
-      { label: 'ws-elements url', url: new URL('/ws', location.href).href },
+      { label: 'page', url: `${location.origin}/ws` },
       { ...script?.dataset, label: 'script data-url' },
       ...near,
     ],

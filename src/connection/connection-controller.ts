@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { findScript, resolveConfiguration } from './configuration.ts';
 import { acquire, keyOf } from './registry.ts';
+import type { Configuration } from './shared-connection.ts';
 import type { Connection, ConnectionOptions, ConnectionStatus } from './types.ts';
 
 /** An element that wants a connection; its own `url`, `token` and `tokenUrl` come first. */
@@ -21,9 +22,11 @@ export function refreshConfiguration(): void {
  * update to its removal, changes it when they change, and updates the element with each change of status.
  */
 export class ConnectionController implements ReactiveController {
+  /** Undefined before the first update and while removed. */
+  connection: Connection | undefined;
+
   readonly #host: ConnectionHost;
   readonly #changed?: (connection: Connection | undefined, previous: Connection | undefined) => void;
-  #connection: Connection | undefined;
   #key: string | undefined;
   #stopListening: (() => void) | undefined;
 
@@ -37,18 +40,13 @@ export class ConnectionController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Undefined before the first update and while removed. */
-  get connection(): Connection | undefined {
-    return this.#connection;
-  }
-
   get status(): ConnectionStatus {
-    return this.#connection?.status ?? { state: 'connecting' };
+    return this.connection?.status ?? { state: 'connecting' };
   }
 
   hostConnected(): void {
-    controllers.add(this);
     const script = findScript();
+    controllers.add(this);
     if (script) observer.observe(script, { attributes: true });
     // Not at once: attributes that are set right after the element was made come first.
     this.#host.requestUpdate();
@@ -56,25 +54,22 @@ export class ConnectionController implements ReactiveController {
 
   hostDisconnected(): void {
     controllers.delete(this);
-    this.#key = undefined;
-    this.#use(undefined);
+    this.#use();
   }
 
   hostUpdate(): void {
-    if (!controllers.has(this)) return;
-    const configuration = resolveConfiguration(this.#host);
-    const key = keyOf(configuration);
-    if (key === this.#key) return;
-    this.#key = key;
-    this.#use(acquire(configuration));
+    if (controllers.has(this)) this.#use(resolveConfiguration(this.#host));
   }
 
-  #use(connection: Connection | undefined): void {
-    const previous = this.#connection;
+  #use(configuration?: Configuration): void {
+    const key = configuration && keyOf(configuration);
+    const previous = this.connection;
+    if (key === this.#key) return;
+    this.#key = key;
     this.#stopListening?.();
-    this.#connection = connection;
-    this.#stopListening = connection?.onStatusChange(() => this.#host.requestUpdate());
-    this.#changed?.(connection, previous);
+    this.connection = configuration && acquire(configuration);
+    this.#stopListening = this.connection?.onStatusChange(() => this.#host.requestUpdate());
+    this.#changed?.(this.connection, previous);
     previous?.release();
     this.#host.requestUpdate();
   }

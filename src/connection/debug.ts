@@ -1,15 +1,13 @@
-let script: HTMLElement | null = null;
+let on: string | undefined;
 
-/** Whose `data-debug` switches it on. */
-export function debugBy(element: HTMLElement | null): void {
-  script = element;
+/** Looks whether `data-debug` or `localStorage['ws-elements:debug']` asks for it. */
+export function debugBy(script: HTMLElement | null): void {
+  try {
+    on = script?.dataset.debug ?? localStorage['ws-elements:debug'];
+  } catch {}
 }
 
-/** Logs, where `data-debug` or `localStorage['ws-elements:debug']` asks for it. Tokens are masked. */
+/** Logs, where it was asked for. Tokens are masked. */
 export function debug(what: string, text: string): void {
-  let on: unknown = script && 'debug' in script.dataset;
-  try {
-    on ||= localStorage['ws-elements:debug'];
-  } catch {}
-  if (on) console.debug('ws-elements', what, text.replace(/(token"?[=:]"?)[^"&]+/g, '$1…'));
+  if (on !== undefined) console.debug('ws-elements', what, text.replace(/("token":")[^"]*/g, '$1…'));
 }

@@ -3,8 +3,8 @@ import type { Acknowledgement } from './types.ts';
 /** Messages at most. */
 export const MAX_MESSAGES = 1000;
 
-/** Bytes at most, as they go over the wire. */
-export const MAX_BYTES = 1_048_576;
+/** UTF-16 code units at most, the measure of browsers' storage too. */
+export const MAX_LENGTH = 1_000_000;
 
 /** A message that the server has not acknowledged. */
 export interface Outgoing {
@@ -12,11 +12,8 @@ export interface Outgoing {
   readonly channel: string;
   /** Its frame. */
   readonly text: string;
-  readonly bytes: number;
   resolve(acknowledgement: Acknowledgement): void;
   reject(error: Error): void;
-  /** Since when it is in flight, ms since 1970. */
-  sentAt?: number;
   /** A close has blamed a frame while it was in flight. */
   blamed?: boolean;
 }
@@ -28,9 +25,9 @@ export interface Outgoing {
  */
 export type Outbox = Outgoing[];
 
-/** Whether there is room for so many bytes more. */
-export function hasRoom(outbox: Outbox, bytes: number): boolean {
+/** Whether there is room for one more. */
+export function hasRoom(outbox: Outbox, { length }: string): boolean {
   return (
-    outbox.length < MAX_MESSAGES && outbox.reduce((sum, message) => sum + message.bytes, bytes) <= MAX_BYTES
+    outbox.length < MAX_MESSAGES && outbox.reduce((sum, { text }) => sum + text.length, length) <= MAX_LENGTH
   );
 }

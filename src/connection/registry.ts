@@ -16,8 +16,8 @@ export function acquire(configuration: Configuration): SharedConnection {
 }
 
 /** What makes two configurations the same connection. */
-export function keyOf({ url, token, tokenUrl, name }: Configuration): string {
-  return JSON.stringify([url, token, tokenUrl, name]);
+export function keyOf(configuration: Configuration): string {
+  return JSON.stringify(configuration);
 }
 
 /** For tests: closes all. */

@@ -1,18 +1,13 @@
 import { randomId } from './random-id.ts';
 
-const KEY = 'ws-elements:session';
-let session: string | null | undefined;
+let session: string | undefined;
 
 /** By what the server knows an anonymous tab again; lives as long as the tab, or the page where storage is forbidden. */
 export function sessionId(): string {
-  if (!session) {
-    try {
-      session = sessionStorage.getItem(KEY);
-    } catch {}
-    session ||= randomId();
-    try {
-      sessionStorage.setItem(KEY, session);
-    } catch {}
+  try {
+    session = sessionStorage['ws-elements:session'] ||= session ?? randomId();
+  } catch {
+    session ??= randomId();
   }
-  return session;
+  return session as string;
 }

@@ -1,14 +1,13 @@
-import { CloseCode } from '../../protocol/src/close-codes.ts';
+import { CloseCode, isFinal } from '../../protocol/src/close-codes.ts';
 import type { ErrorCode } from '../../protocol/src/error-codes.ts';
 import {
   BROADCAST_CHANNEL,
   DEFAULT_CHANNEL,
   isProtocolType,
-  MESSAGE_ID,
   PROTOCOL_VERSION,
 } from '../../protocol/src/names.ts';
 import { personKey } from '../../protocol/src/person.ts';
-import { formatPosition, parsePosition } from '../../protocol/src/position.ts';
+import { formatPosition, type Position, parsePosition } from '../../protocol/src/position.ts';
 import { parseTimestamp, plainTimestamp } from '../../protocol/src/timestamps.ts';
 import { backoff } from './backoff.ts';
 import { type Channel, placeOf } from './channel.ts';
@@ -23,12 +22,10 @@ import { isStopped, nextStatus } from './state.ts';
 import { fetchToken } from './token.ts';
 import type { Transport } from './transport.ts';
 import {
-  type Acknowledgement,
   type AnnouncedLimits,
   type Connection,
   type ConnectionOptions,
   type ConnectionStatus,
-  type ErrorFrame,
   type Person,
   type Publication,
   type RefusedReason,
@@ -91,6 +88,9 @@ interface Frame extends Publication {
   readonly users?: readonly Person[];
 }
 
+/** Why a plain server cannot. */
+const PLAIN = 'Plain server';
+
 type Listener = [key: unknown, listener: (...values: never[]) => void];
 
 /** One logical session with a server, across as many sockets as it takes. Nothing is opened before `connect()`. */
@@ -98,9 +98,6 @@ export function createConnection(
   { url, token: givenToken, tokenUrl, name }: Configuration,
   onClosed: () => void,
 ): SharedConnection {
-  let status: ConnectionStatus = url
-    ? { state: 'disconnected' }
-    : { state: 'refused', reason: 'configuration' };
   let holds = 0;
   let releaseTimer: ReturnType<typeof setTimeout>;
   let ticker: ReturnType<typeof setInterval>;
@@ -108,14 +105,11 @@ export function createConnection(
   /** The try or socket in use; what an earlier one still tells or has timed is not listened to. */
   let attempt = 0;
   let transport: Transport | undefined;
-  /** When the try began, ms since 1970, as all times here. */
-  let startedAt = 0;
-  /** When `welcome` was said; 0 before. */
+  /** When `welcome` was said, ms since 1970 as all times here; 0 before. */
   let connectedAt = 0;
-  let welcome: Frame | undefined;
-  let plain = false;
   /** Subscriptions may be sent. */
   let joined = false;
+  let heartbeat: number | undefined;
   let heardAt = 0;
   /** A ping that nothing was heard since. */
   let probe: object | undefined;
@@ -129,10 +123,13 @@ export function createConnection(
   let renewed = false;
 
   const outbox: Outbox = [];
+  /** Since when its first is in flight; 0 if it is not. */
+  let sentAt = 0;
   /** Rate limited. */
   let paused = false;
+  /** Where and when typing was told. */
+  let typed = '';
   const channels = new Map<string, Channel>();
-  const typedAt = new Map<string, number>();
   const listeners = new Set<Listener>();
 
   /** Sets a timer that lives no longer than the try or socket. */
@@ -156,10 +153,12 @@ export function createConnection(
     for (const options of [...channel.holders.values()]) call(options[callback], values, options);
   };
 
-  const move = ({ state, retryAt, reason }: ConnectionStatus) => {
-    const previous = status;
-    status = nextStatus(previous, { state, retryAt, reason, offline: !navigator.onLine || undefined });
+  const move = (to: ConnectionStatus) => {
+    const previous = connection.status;
+    const status = nextStatus(previous, { ...to, offline: !navigator.onLine || undefined });
     if (status === previous) return;
+    connection.status = status;
+    connection.state = status.state;
     debug('state', JSON.stringify(status));
     emit(living, status, previous);
   };
@@ -175,39 +174,28 @@ export function createConnection(
   const drop = (code = 1000) => {
     const socket = transport;
     const [first] = outbox;
+    const blamed = blamesFrame(code);
+    const inFlight = sentAt;
     attempt++;
-    connectedAt = 0;
+    connectedAt = sentAt = 0;
     joined = paused = false;
     transport = probe = undefined;
-    for (const channel of channels.values()) {
-      channel.request = undefined;
-      channel.live = channel.presence = false;
-      channel.held = [];
-    }
+    for (const channel of channels.values()) channel.asked = undefined;
     socket?.close();
-    if (!first?.sentAt) return;
-    first.sentAt = undefined;
+    if (!first || !inFlight) return;
     // Without ids a plain server could not tell it from a new one.
-    if (plain || (first.blamed && blamesFrame(code))) reject('closed');
-    else first.blamed ||= blamesFrame(code);
+    if (connection.plain || (first.blamed && blamed)) reject('closed');
+    else first.blamed ||= blamed;
   };
 
   const open = async () => {
     drop();
     const mine = attempt;
-    startedAt = Date.now();
     later(PATIENCE, () => connectedAt || lose());
-    if (status.retryAt) move({ state: 'reconnecting' });
-    if (tokenUrl && (!token || startedAt >= renewAt)) {
-      const fresh = await refresh();
-      if (mine !== attempt) return;
-      if (!fresh) {
-        lose();
-        return;
-      }
-    }
-    const session = token ? undefined : sessionId();
-    transport = openTransport(addQuery(url, { protocol: `${PROTOCOL_VERSION}`, token, name, session }), {
+    if (connection.status.retryAt) move({ state: 'reconnecting' });
+    if (tokenUrl && (!token || Date.now() >= renewAt) && !(await refresh(lose))) return;
+    const query = { protocol: `${PROTOCOL_VERSION}`, token, name, session: token ? undefined : sessionId() };
+    transport = openTransport(addQuery(url, query), {
       open() {
         if (mine === attempt && speaking.has(url)) join();
       },
@@ -221,23 +209,18 @@ export function createConnection(
     });
   };
 
-  /** Fetches a token; false where there is none, or it is too late. */
-  const refresh = async () => {
+  /** Fetches a token. True if there is one in time; calls back if it may be tried again. */
+  const refresh = async (failed: () => void) => {
     const mine = attempt;
-    let fresh: string | undefined;
-    try {
-      fresh = await fetchToken(tokenUrl as string);
-    } catch (error) {
-      debug('token-url', `${error}`);
-      return false;
-    }
+    const fresh = await fetchToken(tokenUrl as string);
     if (fresh) {
       token = fresh;
       renewAt = Infinity;
     }
-    if (mine !== attempt) return false;
-    if (!fresh) refuse('token');
-    return !!fresh;
+    if (mine !== attempt) return;
+    if (fresh === null) refuse('token');
+    else if (!fresh) failed();
+    return fresh;
   };
 
   /** The socket closed, or counts as dead. Tries again after `delay` ms, by default as backoff has it. */
@@ -247,14 +230,14 @@ export function createConnection(
       renewed = false;
     }
     drop(code);
-    const reason = refusedBy(code, !!tokenUrl && !(renewed && code === CloseCode.InvalidAuthentication));
+    const reason = refusedBy(code, !!tokenUrl && !(renewed && isFinal(code)));
     if (reason) {
       refuse(reason);
       return;
     }
     if (invalidatesToken(code)) {
       token = tokenUrl ? undefined : givenToken;
-      renewed = code === CloseCode.InvalidAuthentication;
+      renewed ||= isFinal(code);
     }
     if (code === CloseCode.StateInvalidated) {
       for (const channel of channels.values()) channel.position = undefined;
@@ -275,32 +258,30 @@ export function createConnection(
 
   const refuse = (reason: RefusedReason) => {
     stop({ state: 'refused', reason });
-    while (outbox.length) reject('refused');
+    while (outbox[0]) reject('refused');
   };
 
   const tick = async () => {
     const now = Date.now();
     if (!connectedAt) {
-      if (status.retryAt) living.wake(false);
+      living.wake(false);
       return;
     }
-    if (isSilent(now, heardAt, welcome?.heartbeat)) ping();
+    if (isSilent(now, heardAt, heartbeat)) ping();
     if (now < renewAt) return;
-    const mine = attempt;
     renewAt = Infinity;
-    if (await refresh()) send({ type: 'auth', id: randomId(), token });
-    else if (mine === attempt) expire(backoff(4, Math.random()));
+    if (await refresh(() => expire(backoff(4, Math.random())))) send({ type: 'auth', id: randomId(), token });
   };
 
-  const expire = (expiresIn?: number) => {
-    if (!tokenUrl || !expiresIn) return;
+  const expire = (expiresIn = 0) => {
+    if (!tokenUrl || !(expiresIn > 0)) return;
     const delay = Math.max(1000, 0.8 * expiresIn);
     renewAt = Date.now() + delay;
     later(delay, tick);
   };
 
   const ping = () => {
-    if (plain || probe) return;
+    if (connection.plain || probe) return;
     const mine = {};
     probe = mine;
     send({ type: 'ping' });
@@ -323,8 +304,10 @@ export function createConnection(
     const channel = channels.get(frame.channel as string);
     if (!isProtocolType(type)) publication(frame, channel);
     else if (type === 'welcome') {
-      welcome = frame;
-      plain = frame.protocol !== PROTOCOL_VERSION;
+      const { clientId, userId, name, limits } = frame;
+      const plain = frame.protocol !== PROTOCOL_VERSION;
+      Object.assign(connection, { clientId, userId, name, limits, plain });
+      heartbeat = frame.heartbeat;
       connectedAt = Date.now();
       planned = undefined;
       expire(frame.tokenExpiresIn);
@@ -333,22 +316,21 @@ export function createConnection(
       move({ state: 'connected' });
       flush();
     } else if (type === 'ping') send({ type: 'pong' });
-    else if (type === 'reconnect') planned = +(frame.after ?? 0);
+    else if (type === 'reconnect') planned = +(frame.after ?? 0) || 0;
     else if (type === 'ack') {
+      if (id === outbox[0]?.id) acknowledge(frame);
       if (frame.tokenExpiresIn) {
         expire(frame.tokenExpiresIn);
         // What an older token did not grant, this one may.
         join();
-      } else acknowledge(frame);
-    } else if (type === 'error') refused(frame as unknown as ErrorFrame);
+      }
+    } else if (type === 'error') fail(frame);
     else if (!channel) return;
     else if (type === 'typing') tell(channel, 'onTyping', frame);
     else if (type === 'subscribed') {
-      if (!id || id === channel.request) subscribed(channel, frame);
+      if (!id || id === channel.asked) subscribed(channel, frame);
     } else if (type === 'unsubscribed') {
-      if (id) return;
-      channel.live = false;
-      tell(channel, 'onError', { type: 'error', code: 'forbidden', message: type, channel: channel.name });
+      if (!id) end(channel, { ...frame, type: 'error', code: 'forbidden', message: type });
     } else if (type === 'presence' && users) {
       if (event === 'state') {
         channel.people = users;
@@ -366,122 +348,104 @@ export function createConnection(
   /** Subscribes to what is not. */
   const join = () => {
     joined = true;
-    for (const channel of channels.values()) {
-      if (plain || !(channel.live || channel.request)) subscribe(channel);
-    }
+    for (const [name, channel] of channels) if (connection.plain || !channel.asked) subscribe(name, channel);
   };
 
-  const subscribe = (channel: Channel) => {
-    const { name, position, holders } = channel;
-    if (plain) {
-      channel.live = isPlain(name);
-      queueMicrotask(() => {
-        if (channel.live) tell(channel, 'onSubscribed', {});
-        else
-          tell(channel, 'onError', {
-            type: 'error',
-            code: 'unsupported_type',
-            message: 'Plain server',
-            channel: name,
-          });
-      });
+  const subscribe = (name: string, channel: Channel) => {
+    const { position, holders } = channel;
+    const id = randomId();
+    const presence = [...holders.values()].some((options) => options.presence) || undefined;
+    channel.asked = id;
+    channel.presence = presence;
+    if (!connection.plain) {
+      const since = position && formatPosition(position);
+      send({ type: 'subscribe', id, channel: name, since, presence });
       return;
     }
-    channel.request = randomId();
-    channel.presence = [...holders.values()].some(({ presence }) => presence);
-    send({
-      type: 'subscribe',
-      id: channel.request,
-      channel: name,
-      since: position && formatPosition(position),
-      presence: channel.presence || undefined,
+    channel.asked = isPlain(name) || undefined;
+    queueMicrotask(() => {
+      if (isPlain(name)) tell(channel, 'onSubscribed', {});
+      else
+        tell(channel, 'onError', { type: 'error', code: 'unsupported_type', message: PLAIN, channel: name });
     });
   };
 
   const subscribed = (channel: Channel, { epoch, offset, recovered }: Frame) => {
-    const { position, held, continued } = channel;
-    const complete = recovered === true && epoch === position?.epoch;
-    if (!complete) channel.position = { epoch, offset } as Channel['position'];
-    channel.request = undefined;
-    channel.live = channel.continued = true;
-    channel.held = [];
+    const { position, continued } = channel;
+    const complete = !!recovered && epoch === position?.epoch;
+    if (!complete) channel.position = { epoch, offset } as Position;
+    channel.asked = channel.continued = true;
     tell(channel, 'onSubscribed', {
-      position: { ...channel.position },
+      position: channel.position,
       recovered: continued ? complete : undefined,
     });
-    if (!complete) for (const frame of held) deliver(frame, channel);
+  };
+
+  /** The server does not let it be followed, or no longer. */
+  const end = (channel: Channel, error: Frame) => {
+    channel.asked = undefined;
+    tell(channel, 'onError', error);
   };
 
   const publication = (frame: Frame, channel?: Channel) => {
     const { type, id, clientId, offset, message, timestamp } = frame;
     const [first] = outbox;
-    if (plain) {
+    let own = id === first?.id;
+    if (connection.plain) {
+      const sent = first && JSON.parse(first.text);
+      own = clientId === connection.clientId && type === sent?.type && message === sent.message;
       frame = { ...frame, timestamp: parseTimestamp(`${timestamp}`)?.toISOString() };
       channel = channels.get(type === 'message' ? DEFAULT_CHANNEL : BROADCAST_CHANNEL);
-    } else if (frame.channel && !channel) return;
+    }
     const position = channel?.position;
-    if (first?.sentAt) {
-      const sent = JSON.parse(first.text);
-      if (
-        plain
-          ? clientId === welcome?.clientId && type === sent.type && message === sent.message
-          : id === first.id && frame.channel === first.channel
-      ) {
-        acknowledge({ ...frame, id: first.id, channel: first.channel, epoch: position?.epoch });
-      }
-    }
-    if (channel && position && offset) {
+    if (own && sentAt) acknowledge({ ...frame, epoch: position?.epoch });
+    if (position && offset) {
       const place = placeOf(offset, position);
-      if (place < 1) return;
-      if (place > 1) {
-        channel.held.push(frame);
-        if (!channel.request) subscribe(channel);
-        return;
-      }
-      position.offset = offset;
+      // The server is asked for what is missing, and sends this one again.
+      if (place > 1 && channel?.asked === true) subscribe(frame.channel as string, channel);
+      if (place !== 1) return;
+      (channel as Channel).position = { ...position, offset };
     }
-    deliver(frame, channel);
-  };
-
-  const deliver = (frame: Publication, channel?: Channel) => {
     if (channel) tell(channel, 'onPublication', frame);
-    emit(frame.type, frame);
-    if (!DOCUMENTED.includes(frame.type)) {
-      const detail = { message: frame, connection };
-      document.dispatchEvent(new CustomEvent('ws-message', { detail }));
+    else if (frame.channel) return;
+    emit(type, frame);
+    if (!DOCUMENTED.includes(type)) {
+      document.dispatchEvent(new CustomEvent('ws-message', { detail: { message: frame, connection } }));
     }
   };
 
-  const acknowledge = ({ id, channel, epoch, offset, timestamp }: Frame) => {
-    if (id !== outbox[0]?.id) return;
-    outbox.shift()?.resolve({ id, channel, epoch, offset, timestamp } as Acknowledgement);
+  /** The server has the first of the outbox. */
+  const acknowledge = ({ epoch, offset, timestamp }: Frame) => {
+    const { id, channel, resolve } = outbox.shift() as Outgoing;
+    sentAt = 0;
+    resolve({ id, channel, epoch, offset, timestamp });
     flush();
   };
 
-  const refused = (frame: ErrorFrame) => {
+  const fail = (frame: Frame) => {
     const { code, message, id, retryAfter = TYPING } = frame;
     const [first] = outbox;
     const limited = code === 'rate_limited';
-    if (first?.sentAt && (id ? id === first.id : plain || code === 'frame_too_large')) {
+    if (
+      sentAt &&
+      (id ? id === first?.id : connection.plain || code === 'frame_too_large' || code === 'invalid_frame')
+    ) {
       if (limited && id) {
-        first.sentAt = undefined;
+        sentAt = 0;
         paused = true;
         later(retryAfter, () => {
           paused = false;
           flush();
         });
       } else {
-        reject(code ?? frame.type, message);
+        reject(code ?? 'error', message);
         flush();
       }
-      return;
-    }
-    for (const channel of channels.values()) {
-      if (!id || channel.request !== id) continue;
-      if (limited) later(retryAfter, () => channel.request === id && subscribe(channel));
-      else {
-        channel.request = undefined;
-        tell(channel, 'onError', frame);
+    } else if (id) {
+      for (const [name, channel] of channels) {
+        if (channel.asked !== id) continue;
+        if (limited) later(retryAfter, () => channel.asked === id && subscribe(name, channel));
+        else end(channel, frame);
       }
     }
   };
@@ -489,44 +453,35 @@ export function createConnection(
   /** Sends the first of the outbox, if it may go. */
   const flush = () => {
     const [first] = outbox;
-    if (!connectedAt || paused || !first || first.sentAt) return;
-    const { channel, text, bytes } = first;
-    const wrong = plain
-      ? !isPlain(channel) && 'unsupported_type'
-      : bytes > (welcome?.limits?.frame ?? bytes) && 'frame_too_large';
-    if (wrong) {
-      reject(wrong);
+    const now = Date.now();
+    if (!connectedAt || paused || !first || sentAt) return;
+    const { clientId, plain } = connection;
+    const { id, channel, ...data } = JSON.parse(first.text);
+    if (plain && !isPlain(channel)) {
+      reject('unsupported_type', PLAIN);
       flush();
       return;
     }
-    const now = Date.now();
-    first.sentAt = now;
-    later(PATIENCE, () => outbox[0] === first && first.sentAt === now && lose());
-    if (plain) {
-      const { id: _, channel: __, ...data } = JSON.parse(text);
-      send({ ...data, clientId: welcome?.clientId, timestamp: plainTimestamp(new Date()) });
-    } else transmit(text);
+    sentAt = now;
+    later(PATIENCE, () => sentAt === now && lose());
+    if (plain) send({ ...data, clientId, timestamp: plainTimestamp(new Date()) });
+    else transmit(first.text);
   };
 
   /** Gives up the first of the outbox. */
   const reject = (code: string, message?: string) => {
     const first = outbox.shift() as Outgoing;
-    first.reject(new SendError(code, message ?? `Not sent: ${code}`, first.id));
+    sentAt = 0;
+    first.reject(new SendError(code, message ?? code, first.id));
   };
 
   const living: Living = {
     wake(atOnce) {
-      const now = Date.now();
+      const { status } = connection;
       const { retryAt } = status;
       move(status);
       if (connectedAt) ping();
-      // A try that began while there was no network may hang for long.
-      else if (
-        !document.hidden &&
-        (atOnce ? retryAt || now - startedAt > PROBE_TIMEOUT : retryAt && now >= retryAt)
-      ) {
-        open();
-      }
+      else if (retryAt && !document.hidden && (atOnce || Date.now() >= retryAt)) open();
     },
     suspend() {
       lose(undefined, 0);
@@ -534,35 +489,22 @@ export function createConnection(
     },
   };
 
-  const connection: SharedConnection = {
+  const connection: { -readonly [key in keyof SharedConnection]: SharedConnection[key] } = {
     url: url.split('?')[0] as string,
-    get status() {
-      return status;
-    },
-    get state() {
-      return status.state;
-    },
-    get clientId() {
-      return welcome?.clientId;
-    },
-    get userId() {
-      return welcome?.userId;
-    },
-    get name() {
-      return welcome?.name;
-    },
-    get plain() {
-      return plain;
-    },
-    get limits() {
-      return welcome?.limits;
-    },
+    status: url ? { state: 'disconnected' } : { state: 'refused', reason: 'configuration' },
+    state: url ? 'disconnected' : 'refused',
+    clientId: undefined,
+    userId: undefined,
+    name: undefined,
+    plain: false,
+    limits: undefined,
     get pending() {
       return outbox.map(({ id }) => id);
     },
     connect() {
+      const { state, status } = connection;
       if (!url || !holds) return;
-      if (isStopped(status.state)) {
+      if (isStopped(state)) {
         failures = 0;
         renewed = false;
         if (tokenUrl && status.reason) token = undefined;
@@ -574,31 +516,28 @@ export function createConnection(
     },
     disconnect: () => stop({ state: 'disconnected' }),
     onStatusChange: (listener) => listen(living, listener),
-    on: (type, listener) => listen(type, listener),
+    on: listen as Connection['on'],
     send: (channel, message, { id = randomId() } = {}) =>
       new Promise((resolve, reject) => {
         const data = typeof message === 'string' ? { type: 'message', message } : message;
         const text = JSON.stringify({ ...data, id, channel });
-        const bytes = new Blob([text]).size;
         const wrong =
-          status.state === 'refused'
+          connection.state === 'refused'
             ? 'refused'
             : !holds
               ? 'closed'
-              : !MESSAGE_ID.test(id)
-                ? 'invalid_frame'
-                : isProtocolType(data.type)
-                  ? 'unsupported_type'
-                  : !hasRoom(outbox, bytes) && 'outbox_full';
-        if (wrong) {
-          reject(new SendError(wrong, `Not sent: ${wrong}`, id));
-          return;
+              : isProtocolType(data.type)
+                ? 'unsupported_type'
+                : !hasRoom(outbox, text) && 'outbox_full';
+        if (wrong) reject(new SendError(wrong, wrong, id));
+        else {
+          outbox.push({ id, channel, text, resolve, reject });
+          flush();
         }
-        outbox.push({ id, channel, text, bytes, resolve, reject });
-        flush();
       }),
     subscribe(name, options = {}) {
-      const channel: Channel = channels.get(name) ?? { name, holders: new Map(), people: [], held: [] };
+      const channel: Channel = channels.get(name) ?? { holders: new Map(), people: [] };
+      const { holders } = channel;
       const { since, presence } = options;
       channels.set(name, channel);
       channel.position ??= parsePosition(since ?? '');
@@ -606,43 +545,39 @@ export function createConnection(
       const subscription: Subscription = {
         channel: name,
         get position() {
-          return channel.position && { ...channel.position };
+          return channel.position;
         },
         get people() {
           return channel.people;
         },
         unsubscribe() {
-          channel.holders.delete(subscription);
+          holders.delete(subscription);
           // An element that only moves lets go and comes back.
           setTimeout(() => {
-            if (channel.holders.size || channels.get(name) !== channel) return;
+            if (holders.size || channels.get(name) !== channel) return;
             channels.delete(name);
-            if (joined && !plain) send({ type: 'unsubscribe', id: randomId(), channel: name });
+            if (joined && !connection.plain) send({ type: 'unsubscribe', id: randomId(), channel: name });
           });
         },
       };
-      channel.holders.set(subscription, options);
-      if (
-        joined &&
-        (plain ? !channel.live : (presence && !channel.presence) || !(channel.live || channel.request))
-      ) {
-        // Tells all who hold it.
-        subscribe(channel);
-      } else if (channel.live) {
+      holders.set(subscription, options);
+      // What the server answers is told to all who hold it.
+      if (joined && (!channel.asked || (presence && !channel.presence))) subscribe(name, channel);
+      else if (channel.asked === true) {
         queueMicrotask(() => {
-          const { position, people, holders } = channel;
+          const { position } = subscription;
           if (!holders.has(subscription)) return;
           const recovered = since ? !!position && since === formatPosition(position) : undefined;
-          call(options.onSubscribed, [{ position: subscription.position, recovered }], options);
-          if (presence) call(options.onPresence, [people], options);
+          call(options.onSubscribed, [{ position, recovered }], options);
+          if (presence) call(options.onPresence, [channel.people], options);
         });
       }
       return subscription;
     },
     typing(channel) {
-      const now = Date.now();
-      if (!connectedAt || plain || Math.abs(now - (typedAt.get(channel) ?? 0)) < TYPING) return;
-      typedAt.set(channel, now);
+      const now = channel + Math.floor(Date.now() / TYPING);
+      if (!connectedAt || connection.plain || now === typed) return;
+      typed = now;
       send({ type: 'typing', channel });
     },
     hold() {
@@ -656,7 +591,7 @@ export function createConnection(
       holds = 0;
       clearTimeout(releaseTimer);
       connection.disconnect();
-      while (outbox.length) reject('closed');
+      while (outbox[0]) reject('closed');
       onClosed();
     },
   };

@@ -11,10 +11,9 @@ export function isStopped(state: ConnectionState): boolean {
  * has stopped is ever `connecting`: every later try is `reconnecting`.
  */
 export function nextStatus(from: ConnectionStatus, to: ConnectionStatus): ConnectionStatus {
+  const { state, retryAt, reason, offline } = to;
   const allowed =
-    from.state === to.state ||
-    to.state === 'disconnected' ||
-    isStopped(from.state) === (to.state === 'connecting');
-  const changes = (['state', 'retryAt', 'reason', 'offline'] as const).some((key) => from[key] !== to[key]);
-  return allowed && changes ? to : from;
+    from.state === state || state === 'disconnected' || isStopped(from.state) === (state === 'connecting');
+  const next = { state, retryAt, reason, offline };
+  return allowed && JSON.stringify(next) !== JSON.stringify(from) ? next : from;
 }

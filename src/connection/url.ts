@@ -1,15 +1,15 @@
 /**
  * The address as `ws:` or `wss:`, absolute and without a fragment; `http:` and `https:` stand for them, relative ones
- * are relative to the page. `undefined` if it cannot be one.
+ * are relative to the page. Empty if it cannot be one.
  */
-export function normaliseUrl(text: string, base: string): string | undefined {
+export function normaliseUrl(text: string, base: string): string {
   try {
     const url = new URL(text, base);
-    url.protocol = url.protocol.replace(/^http/, 'ws');
+    url.protocol = url.protocol.replace('http', 'ws');
     url.hash = '';
-    return /^wss?:/.test(url.href) ? url.href : undefined;
+    return /^wss?:/.test(url.href) ? url.href : '';
   } catch {
-    return undefined;
+    return '';
   }
 }
 

@@ -5,29 +5,27 @@ import type { TransportFactory } from './transport.ts';
  * which no server can send.
  */
 export const webSocketTransport: TransportFactory = (url, { open, message, close }) => {
-  let socket: WebSocket;
   try {
-    socket = new WebSocket(url);
-  } catch (error) {
-    queueMicrotask(() => close(0, `${error}`));
+    const socket = new WebSocket(url);
+    socket.onopen = open;
+    socket.onmessage = ({ data }) => message(data);
+    socket.onclose = ({ code, reason }) => close(code, reason);
+    return socket;
+  } catch {
+    // What the browser says has the URL in it, and so the token.
+    queueMicrotask(() => close(0, ''));
     return { send() {}, close() {} };
   }
-  socket.onopen = open;
-  socket.onmessage = ({ data }) => typeof data === 'string' && message(data);
-  socket.onclose = ({ code, reason }) => close(code, reason);
-  return socket;
 };
 
-let factory = webSocketTransport;
-
 /** Opens a connection's transport. */
-export const openTransport: TransportFactory = (url, callbacks) => factory(url, callbacks);
+export let openTransport = webSocketTransport;
 
 /** Replaces what connections open from now on; returns what puts it back. For tests and other transports. */
-export function setTransportFactory(next: TransportFactory): () => void {
-  const previous = factory;
-  factory = next;
+export function setTransportFactory(factory: TransportFactory): () => void {
+  const previous = openTransport;
+  openTransport = factory;
   return () => {
-    factory = previous;
+    openTransport = previous;
   };
 }
