@@ -19,6 +19,7 @@ export function checkData(data: { type: string; [field: string]: unknown }): Che
 
 /** What an issue says, in the words of all other errors. */
 export function describeIssue(issue: v.BaseIssue<unknown>): string {
+  if (issue.kind === 'schema' && issue.received === 'undefined') return 'it is missing';
   if (issue.kind === 'validation' && issue.message.startsWith('expected ')) return issue.message;
   if (issue.expected === null) return issue.message;
   return `expected ${issue.expected}, got ${issue.received.slice(0, 80)}`;

@@ -5,9 +5,9 @@
 import { plainTimestamp } from '../../../protocol/src/timestamps.ts';
 
 /** Fields that the server says and nobody else. */
-const SERVER_FIELDS = ['type', 'id', 'channel', 'offset', 'epoch', 'clientId', 'timestamp'] as const;
-/** A back end may say these, of whom it tells something; a client may not, it could be anyone. */
-const PERSON_FIELDS = ['userId', 'name'] as const;
+const SERVER_FIELDS = ['type', 'channel', 'offset', 'epoch', 'clientId', 'timestamp'] as const;
+/** A back end's are its own: whom it tells something about, which order. A client could say it was anyone. */
+const SENDER_FIELDS = ['id', 'userId', 'name'] as const;
 
 export interface Publication {
   type: string;
@@ -48,7 +48,7 @@ export function toPublication(draft: Draft): Publication | undefined {
   const { type, data, sender, id, time, fromBackEnd } = draft;
   const own: Record<string, unknown> = { ...data };
   for (const field of SERVER_FIELDS) delete own[field];
-  if (!fromBackEnd) for (const field of PERSON_FIELDS) delete own[field];
+  if (!fromBackEnd) for (const field of SENDER_FIELDS) delete own[field];
   let json: string | undefined;
   try {
     json = JSON.stringify(own);

@@ -3,7 +3,6 @@ import {
   ApiErrorCode,
   BROADCAST_CHANNEL,
   isProtocolType,
-  MESSAGE_ID,
   PublishRequest,
   parseTimestamp,
   USER_CHANNEL_PREFIX,
@@ -61,16 +60,12 @@ function userChannel(user: string | undefined): string {
 }
 
 function readData(data: { type: string; [field: string]: unknown }, limit: number, now: number): Publication {
-  const { type, id, timestamp } = data;
+  const { type, timestamp } = data;
   if (isProtocolType(type)) throw invalid('data.type', `${type} belongs to the protocol`);
   for (const field of POSITION_FIELDS) {
     if (Object.hasOwn(data, field)) throw invalid(`data.${field}`, 'this field is the server’s to say');
   }
-  if (id !== undefined && !(typeof id === 'string' && MESSAGE_ID.test(id))) {
-    throw invalid('data.id', 'expected 1–64 of A–Z a–z 0–9 _ -');
-  }
-  const time = readTime(timestamp, now);
-  if (time === undefined) throw invalid('data.timestamp', 'expected a date and time, ISO 8601');
+  const time = typeof timestamp === 'string' ? parseTimestamp(timestamp) : undefined;
   const checked = checkData(data);
   if (checked.problem) {
     throw new PublishError(
@@ -83,8 +78,7 @@ function readData(data: { type: string; [field: string]: unknown }, limit: numbe
     type,
     data: checked.data,
     sender: { clientId: SERVER_CLIENT_ID },
-    id,
-    time,
+    time: time ?? new Date(now),
     fromBackEnd: true,
   });
   if (publication === undefined) throw invalid('data', 'expected less deeply nested fields');
@@ -97,11 +91,6 @@ function readData(data: { type: string; [field: string]: unknown }, limit: numbe
     );
   }
   return publication;
-}
-
-function readTime(timestamp: unknown, now: number): Date | undefined {
-  if (timestamp === undefined) return new Date(now);
-  return typeof timestamp === 'string' ? parseTimestamp(timestamp) : undefined;
 }
 
 function invalid(field: string | undefined, problem: string): PublishError {

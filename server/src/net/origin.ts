@@ -26,5 +26,5 @@ export function isOriginAllowed(
   }
   if (!/^https?:\/\/[^/?#@]+$/i.test(origin)) return false;
   const page = hostNameOf(origin);
-  return page !== undefined && page !== '' && page === hostNameOf(`http://${host}`);
+  return page !== undefined && host !== undefined && page === hostNameOf(`http://${host}`);
 }

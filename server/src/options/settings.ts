@@ -50,6 +50,7 @@ export function readOption(row: OptionRow, name: string, value: unknown): unknow
  */
 export function completeOptions(options: ServerOptions): Settings {
   const { logger: _logger, now: _now, limits = {}, ...own } = options;
+  if (typeof limits !== 'object' || limits === null) throw new OptionError('limits: expected an object');
   const flat = new Map<string, unknown>(Object.entries(own));
   for (const [name, value] of Object.entries(limits)) flat.set(`limits.${name}`, value);
   return completeValues(flat, (row) => row.key);

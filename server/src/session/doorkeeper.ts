@@ -46,7 +46,9 @@ export class Doorkeeper {
       // What one frame may be cut into: enough for any client that streams, too little to make its parts costly.
       maxFragments: 256,
       maxBufferedChunks: 1024,
-      maxPendingAutoPongs: 16,
+      maxPendingAutoPongs: 32,
+      // None is spoken here, so none is chosen.
+      handleProtocols: () => false,
     } as ConstructorParameters<typeof WebSocketServer>[0]);
   }
 
@@ -58,7 +60,7 @@ export class Doorkeeper {
       const address = clientAddress(tcp.remoteAddress ?? '', request.headers, this.#proxies);
       this.#accepted.attribute(tcp, address);
       const handshake = readHandshake(request);
-      const decision = await this.#decide(handshake, tcp);
+      const decision = this.#refuseCrowd(await this.#decide(handshake, tcp));
       if (tcp.destroyed) return;
       this.#upgrader.handleUpgrade(request, tcp, head, (socket) => {
         tcp.removeListener('error', destroy);
@@ -73,11 +75,14 @@ export class Doorkeeper {
   }
 
   async #decide(handshake: Handshake, tcp: Socket): Promise<Identity | Refusal> {
-    const { settings, verifier, users } = this.#core;
-    const excess = this.#accepted.excess(tcp);
-    if (excess) return tooMany(`limits.${excess} is reached`);
+    const { settings, verifier } = this.#core;
     const refusal = refuse(handshake, settings);
     if (refusal) return refusal;
+    const excess = this.#accepted.excess(tcp);
+    if (excess) return tooMany(`limits.${excess} is reached`);
+    if (handshake.token === undefined && !settings.anonymous) {
+      return invalidAuthentication('no token; clients without one are let in by --anonymous only');
+    }
     if (handshake.token === undefined) {
       return handshake.name === undefined ? this.#guest : { ...this.#guest, name: handshake.name };
     }
@@ -85,10 +90,16 @@ export class Doorkeeper {
     if (bearer === undefined)
       return invalidAuthentication('a token came, but there is no secret to check it with');
     if ('refused' in bearer) return invalidAuthentication(`the token is refused: ${bearer.refused}`);
-    if (users.count(bearer.userId) >= settings.limits.connectionsPerUser) {
-      return tooMany(`limits.connectionsPerUser is reached by user ${bearer.userId}`);
-    }
     return bearerIdentity(bearer);
+  }
+
+  /** Counts a user's connections at the last moment, so that two at once cannot both be the last one. */
+  #refuseCrowd(decision: Identity | Refusal): Identity | Refusal {
+    if ('code' in decision || decision.userId === undefined) return decision;
+    const { settings, users } = this.#core;
+    return users.count(decision.userId) < settings.limits.connectionsPerUser
+      ? decision
+      : tooMany(`limits.connectionsPerUser is reached by user ${decision.userId}`);
   }
 
   #turnAway(socket: ServerSocket, { code, reason, detail }: Refusal, address: string): void {
@@ -117,6 +128,8 @@ export class Doorkeeper {
     });
     socket.session = session;
     socket.on('message', onMessage);
+    socket.on('ping', onControlFrame);
+    socket.on('pong', onControlFrame);
     socket.on('error', onError);
     socket.on('close', onClose);
     sessions.set(clientId, session);
@@ -177,6 +190,14 @@ function sessionOf(socket: WebSocket): Session {
 
 function onMessage(this: WebSocket, data: unknown, isBinary: boolean): void {
   receive(sessionOf(this), data as Buffer, isBinary);
+}
+
+/** `ws` answers pings by itself; here they count, as do pongs that nobody asked for. */
+function onControlFrame(this: WebSocket): void {
+  const session = sessionOf(this);
+  if (!session.socket.isOpen) return;
+  if (session.pongDue) session.pongDue = false;
+  else session.allow('frames');
 }
 
 function onError(this: WebSocket, error: Error): void {

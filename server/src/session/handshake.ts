@@ -42,7 +42,7 @@ export function readHandshake({ url = '', headers }: Pick<IncomingMessage, 'url'
 
 /** What can be refused before a token is looked at. */
 export function refuse(handshake: Handshake, settings: Settings): Refusal | undefined {
-  const { origin, host, protocol, token } = handshake;
+  const { origin, host, protocol } = handshake;
   if (!isOriginAllowed(origin, host, settings.origins)) {
     return {
       code: CloseCode.OriginNotAllowed,
@@ -56,9 +56,6 @@ export function refuse(handshake: Handshake, settings: Settings): Refusal | unde
       reason: 'Protocol not supported',
       detail: `protocol=${JSON.stringify(protocol.slice(0, 20))} is not supported; 1 is`,
     };
-  }
-  if (token === undefined && !settings.anonymous) {
-    return invalidAuthentication('no token; clients without one are let in by --anonymous only');
   }
   return undefined;
 }

@@ -65,7 +65,7 @@ export function publishMessage(
     fromBackEnd: false,
   });
   if (publication === undefined) {
-    session.refuse(ErrorCode.InvalidFrame, 'expected less deeply nested fields', detail);
+    session.refuse(ErrorCode.InvalidJson, 'expected less deeply nested fields', detail);
     return;
   }
   const bytes = Buffer.byteLength(publication.fields);
