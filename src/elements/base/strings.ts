@@ -31,7 +31,7 @@ export const strings = {
     more: (count: number) => `${count} more`,
   },
   chat: {
-    input: 'Write a message',
+    input: 'Message',
     send: 'Send',
     pending: 'Sending',
     sent: 'Sent',

@@ -130,7 +130,7 @@ export const styles = css`
     text-align: end;
   }
   [part='state'] {
-    margin-inline-start: 0.5em;
+    margin-inline: 0.4em;
     font-size: 0.8em;
     vertical-align: -0.25em;
   }
@@ -145,12 +145,12 @@ export const styles = css`
     inline-size: fit-content;
     min-block-size: var(--_target);
     margin: 0 auto;
+    border: 2px solid var(--_surface);
   }
   /* Twice, to outweigh what base says of a button under the pointer. */
   button.go.go {
     color: var(--_on-accent);
     background: var(--_accent);
-    border: 2px solid var(--_surface);
     border-radius: 2em;
   }
   [part='composer'] {
@@ -170,7 +170,8 @@ export const styles = css`
     grid-area: 1 / 1;
     max-block-size: 8.5em;
     margin: 0;
-    padding: 0.75em 1em;
+    padding-block: calc(var(--_target) / 2 - 0.5em);
+    padding-inline: 1em 0;
     overflow: hidden auto;
     font: inherit;
     line-height: 1.5;
@@ -196,6 +197,5 @@ export const styles = css`
     inline-size: var(--_target);
     block-size: var(--_target);
     margin: 0.25em;
-    border: 0;
   }
 `;

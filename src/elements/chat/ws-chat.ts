@@ -54,11 +54,12 @@ const arrow = icon('M12 19V5m-6 6 6-6 6 6');
  * @csspart label - The heading in it.
  * @csspart people - The disclosure in it that says who is here.
  * @csspart messages - The list that scrolls.
- * @csspart message - A message with its name and time; also `own`, and then `pending`, `sent` or `failed`.
+ * @csspart message - A message with its name and time.
  * @csspart meta - The line above a group of messages.
  * @csspart name - In it: the sender.
  * @csspart time - In it: the time.
- * @csspart bubble - The text of a message; also `own`, `pending`, `sent` or `failed`.
+ * @csspart bubble - The text of a message.
+ * @csspart own - With it: one's own, as in `::part(bubble own)`; then also `pending`, `sent` or `failed`.
  * @csspart state - The icon for what became of one's own message.
  * @csspart error - The sentence under a message that failed.
  * @csspart retry - The button in it.
@@ -190,7 +191,7 @@ export class WsChat extends WsElement {
     const { name, own, reason, time } = row;
     const flags = `${own ? 'own' : ''} ${state ?? ''}`;
     const next = continues(row, before);
-    return html`<li part="message ${flags}" class="${flags} ${next ? 'next' : ''}">
+    return html`<li part="message" class="${flags} ${next ? 'next' : ''}">
       <small part="meta" class=${next ? 'unseen' : ''}
         ><b part="name" class=${own ? 'unseen' : ''}>${name}</b>
         <time part="time" datetime=${time.toISOString()}>${this.#clock.format(time)}</time></small
@@ -333,7 +334,7 @@ export class WsChat extends WsElement {
   }
 
   #retry(row: Row): void {
-    if (this.#send(row.text)) this.#rows.splice(this.#rows.indexOf(row), 1);
+    if (this.#send(row.text)) this.#rows = this.#rows.filter((each) => each !== row);
     this.#list.focus();
   }
 
@@ -358,7 +359,7 @@ export class WsChat extends WsElement {
   #scroll(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#list;
     this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
-    if (this.#atEnd && this.#unseen) this.#toEnd();
+    if (this.#atEnd && (this.#unseen || this.#rows.length > SHOWN)) this.#toEnd();
   }
 
   #toEnd(): void {
