@@ -1,6 +1,7 @@
 import { expect, fixture, nextFrame, oneEvent } from '@open-wc/testing';
 import FakeTimers from '@sinonjs/fake-timers';
 import { html } from 'lit';
+import { connect } from '../../connection/connect.ts';
 import { FakeServer, type FakeServerOptions } from '../../connection/testing/fake-server.ts';
 import { strings } from '../base/strings.ts';
 import './define.ts';
@@ -307,7 +308,6 @@ describe('<ws-chat>', () => {
 
     it('says that the user is disconnected', async () => {
       await open();
-      const { connect } = await import('../../connection/connect.ts');
       const connection = connect({ url: server.url });
       connection.disconnect();
       await settle();
@@ -488,6 +488,8 @@ describe('<ws-chat>', () => {
         { userId: 'b', name: 'W '.repeat(32) },
       );
       expect(list().offsetHeight).to.equal(offsetHeight);
+      const [said] = (part('line') as HTMLElement).getElementsByTagName('span');
+      expect(said?.offsetWidth).to.be.below(element.clientWidth);
     });
 
     it('is told to others while the user writes, not for blanks', async () => {
@@ -726,6 +728,23 @@ describe('<ws-chat>', () => {
       expect(part('people')).to.equal(null);
     });
 
+    it("shows what the page's own script sends, also with the text of what was written or failed", async () => {
+      await open({ plain: true });
+      await say('Hello');
+      server.options.auto = false;
+      await say('Failed');
+      server.last.receive({ type: 'error', message: 'Rate limit exceeded' });
+      await settle();
+      server.options.auto = true;
+      const connection = connect({ url: server.url });
+      await connection.send('lobby', 'Hello');
+      await connection.send('lobby', 'Failed');
+      await settle();
+      expect(texts('bubble')).to.deep.equal(['Hello', 'Failed', 'Hello', 'Failed']);
+      expect(parts('message')[1]?.matches('.failed')).to.equal(true);
+      connection.release();
+    });
+
     it('says after a break that messages may be missing', async () => {
       const clock = FakeTimers.install({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
       try {
@@ -750,6 +769,7 @@ describe('<ws-chat>', () => {
         await receive('One');
         await receive('Two', ben);
         await say('Mine');
+        await receive('From my other tab', { clientId: server.last.clientId });
         expect(spoken()).to.equal('');
         clock.tick(500);
         expect(spoken()).to.equal('Ana: One\nBen: Two');
