@@ -13,8 +13,8 @@ export const styles = css`
   }
   [part='badge'] {
     position: absolute;
-    inset-block-start: 0;
-    inset-inline-start: 58%;
+    inset-block-start: -1px;
+    inset-inline-start: 65%;
     min-inline-size: 1.6em;
     padding-inline: 0.4em;
     font-size: 0.7em;
@@ -29,7 +29,7 @@ export const styles = css`
   [popover] {
     position: fixed;
     inset: auto;
-    inline-size: min(22em, 100vw - 1em);
+    inline-size: min(22em, 100vw - 2em);
     margin: 0;
     padding: 0;
     color: var(--_text);
@@ -38,13 +38,15 @@ export const styles = css`
   }
   #inbox {
     inset-block: var(--_start) var(--_end);
-    inset-inline-end: max(0.5em, min(var(--_inline), 100vw - 22.5em));
+    inset-inline-end: max(1em, min(var(--_inline), 100vw - 23em));
     max-block-size: min(70vh, max(12em, var(--_room)));
     overflow: auto;
     overscroll-behavior: contain;
+    margin-block: 0.25em;
   }
   #inbox,
-  #toasts li {
+  #toasts li,
+  [part='more'] {
     background: var(--_surface);
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
@@ -57,18 +59,20 @@ export const styles = css`
     display: flex;
     align-items: center;
     justify-content: space-between;
-    padding: 0.5em 0.5em 0.5em 1em;
     padding-block: 0.5em;
     padding-inline: 1em 0.5em;
     background: var(--_surface);
     border-block-end: 1px solid var(--_line);
+  }
+  [part='read-all'] {
+    font-size: 0.875em;
   }
   ol {
     margin: 0;
     padding: 0;
     list-style: none;
   }
-  #list li + li {
+  #inbox li + li {
     border-block-start: 1px solid var(--_line);
   }
   p {
@@ -87,6 +91,9 @@ export const styles = css`
     padding: 0.75em;
     border-inline-start: 3px solid var(--_tint);
   }
+  .low {
+    border-color: var(--_line);
+  }
   .normal {
     --_tint: var(--_accent);
   }
@@ -94,9 +101,12 @@ export const styles = css`
     --_tint: var(--_negative);
   }
   .item > svg,
-  .dot,
   [part='priority'] {
     color: var(--_tint);
+  }
+  [part='read'] svg {
+    color: var(--_accent);
+    fill: currentColor;
   }
   .item > div {
     flex: 1;
@@ -135,6 +145,9 @@ export const styles = css`
   [part='priority']::after {
     content: ' · ';
   }
+  time {
+    unicode-bidi: isolate;
+  }
   .item > button {
     align-self: start;
     margin: -0.25em;
@@ -142,7 +155,8 @@ export const styles = css`
     border-radius: 50%;
   }
   #toasts {
-    inset-block-start: 1em;
+    overflow: visible;
+    inset-block-start: max(1em, var(--_toasts) + 0.5em);
     inset-inline-end: 1em;
   }
   #toasts li {

@@ -153,6 +153,7 @@ export class WsNotifications extends WsElement {
         aria-label=${label}
         tabindex="-1"
         @beforetoggle=${(event: ToggleEvent) => this.#toggled(event.newState === 'open')}
+        @toggle=${() => this.#isOpen && this.#get('#inbox').focus()}
       >
         <header part="header">
           <b>${label}</b>
@@ -183,7 +184,9 @@ export class WsNotifications extends WsElement {
     this.#renderItems(this.#get('#inbox ol'), this.#items);
     this.#renderToasts(this.#get('#toasts ol'), shown);
     if (!shown.length) this.#pointed = false;
-    if (this.isConnected) this.#get('#toasts').togglePopover(shown.length > 0);
+    if (!this.isConnected) return;
+    this.#place();
+    this.#get('#toasts').togglePopover(shown.length > 0);
   }
 
   #row(item: NotificationItem, isToast = false): TemplateResult {
@@ -305,16 +308,18 @@ export class WsNotifications extends WsElement {
     this.#stopSeconds?.();
     removeEventListener('resize', this.#place);
     removeEventListener('scroll', this.#place, true);
-    if (!isOpen) return;
+    if (!isOpen) {
+      if (this.#find('#inbox:focus-within')) this.#get('#bell').focus();
+      return;
+    }
     this.#toasts.remove();
     this.#place();
     addEventListener('resize', this.#place);
     addEventListener('scroll', this.#place, true);
     this.#stopSeconds = everySecond(() => this.requestUpdate());
-    this.updateComplete.then(() => this.#get('#inbox').focus());
   }
 
-  /** Puts the inbox to the bell's inline end, below it or above, where there is more room. */
+  /** Puts the inbox to the bell's inline end, below it or above, where there is more room; toasts never cover the bell. */
   readonly #place = (): void => {
     const { top, right, bottom, left } = this.#get('#bell').getBoundingClientRect();
     const { clientWidth, clientHeight } = document.documentElement;
@@ -326,6 +331,7 @@ export class WsNotifications extends WsElement {
     style.setProperty('--_start', isBelow ? `${bottom}px` : 'auto');
     style.setProperty('--_end', isBelow ? 'auto' : `${clientHeight - top}px`);
     style.setProperty('--_room', `${Math.max(below, top)}px`);
+    this.#get('#toasts').style.setProperty('--_toasts', `${bottom < clientHeight / 3 ? bottom : 0}px`);
   };
 
   #showAll(): void {

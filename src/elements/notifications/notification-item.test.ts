@@ -1,0 +1,106 @@
+import { expect } from '@open-wc/testing';
+import { readNotification, safeLink } from './notification-item.ts';
+
+const base = 'https://shop.example/orders/';
+const now = Date.parse('2025-03-04T12:00:00Z');
+const read = (fields: object) => readNotification({ type: 'notification', ...fields }, base, now);
+
+describe('readNotification', () => {
+  it('reads the documented fields', () => {
+    const publication = {
+      type: 'notification',
+      title: 'New Order',
+      message: 'You have received a new order #12345',
+      timestamp: '2025-03-04T11:59:00.000Z',
+      priority: 'high',
+    };
+    expect(readNotification(publication, base, now)).to.deep.equal({
+      id: undefined,
+      title: 'New Order',
+      message: 'You have received a new order #12345',
+      priority: 'high',
+      timestamp: '2025-03-04T11:59:00.000Z',
+      link: undefined,
+      read: false,
+      publication,
+    });
+  });
+
+  it('takes any priority that it does not know as normal', () => {
+    const priorities = ['low', 'normal', 'high', 'urgent', '', 3, null, undefined, 'constructor'];
+    expect(priorities.map((priority) => read({ title: 'a', priority })?.priority)).to.deep.equal([
+      'low',
+      'normal',
+      'high',
+      ...Array(6).fill('normal'),
+    ]);
+  });
+
+  it('makes a heading of the message where there is no title', () => {
+    expect(read({ message: 'Hello' })).to.include({ title: 'Hello', message: '' });
+    expect(read({ title: '  ', message: 42 })).to.include({ title: '42', message: '' });
+  });
+
+  it('shows nothing where there is no text', () => {
+    for (const fields of [{}, { title: '', message: ' ' }, { title: {}, message: ['a'] }, { title: null }]) {
+      expect(read(fields)).to.equal(undefined);
+    }
+  });
+
+  it('reads the plain timestamp as UTC', () => {
+    expect(read({ title: 'a', timestamp: '2025-03-04 10:00:00' })?.timestamp).to.equal(
+      '2025-03-04T10:00:00.000Z',
+    );
+  });
+
+  it('takes its arrival where the time is missing, wrong or still to come', () => {
+    for (const timestamp of [undefined, 'yesterday', {}, '2030-01-01T00:00:00.000Z']) {
+      expect(read({ title: 'a', timestamp })?.timestamp).to.equal('2025-03-04T12:00:00.000Z');
+    }
+  });
+
+  it('takes its link from link or url', () => {
+    expect(read({ title: 'a', link: '7' })?.link).to.equal('https://shop.example/orders/7');
+    expect(read({ title: 'a', url: '/x' })?.link).to.equal('https://shop.example/x');
+    expect(read({ title: 'a', link: 'javascript:alert(1)', url: '/x' })?.link).to.equal(
+      'https://shop.example/x',
+    );
+  });
+});
+
+describe('safeLink', () => {
+  it('lets http, https and relative addresses through', () => {
+    expect(
+      ['http://a.example', 'https://a.example/b?c#d', '//a.example/', '?page=2', '#top'].map((link) =>
+        safeLink(link, base),
+      ),
+    ).to.deep.equal([
+      'http://a.example/',
+      'https://a.example/b?c#d',
+      'https://a.example/',
+      'https://shop.example/orders/?page=2',
+      'https://shop.example/orders/#top',
+    ]);
+  });
+
+  it('lets nothing else through', () => {
+    const links = [
+      'javascript:alert(1)',
+      ' JavaScript:alert(1)',
+      'java\nscript:alert(1)',
+      '\u0001javascript:alert(1)',
+      'data:text/html,<script>alert(1)</script>',
+      'vbscript:x',
+      'blob:https://shop.example/1',
+      'file:///etc/passwd',
+      'view-source:https://a.example',
+      'http://',
+      '',
+      null,
+      undefined,
+      {},
+      { toString: () => 'https://a.example' },
+    ];
+    for (const link of links) expect(safeLink(link, base), String(link)).to.equal(undefined);
+  });
+});
