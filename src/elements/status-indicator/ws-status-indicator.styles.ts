@@ -34,7 +34,7 @@ export const styles = css`
   .turning {
     animation: turn 1.2s linear infinite;
   }
-  circle {
+  .reconnecting circle {
     transition: stroke-dasharray 1s linear;
   }
   @keyframes turn {
@@ -49,7 +49,7 @@ export const styles = css`
     svg {
       animation: none;
     }
-    circle {
+    .reconnecting circle {
       transition: none;
     }
   }
