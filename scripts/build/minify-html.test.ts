@@ -48,6 +48,13 @@ describe('minifyHtml', () => {
     }
   });
 
+  it('shortens the tag of a textarea that has no text', () => {
+    assert.equal(
+      minify('<textarea\n  id="a"\n  @input=…\n></textarea> <textarea>  b  </textarea>'),
+      '<textarea id=a @input=…></textarea> <textarea>  b  </textarea>',
+    );
+  });
+
   it('keeps the number of parts', () => {
     assert.deepEqual(minifyHtml(['<p>', '', '  ', '</p>']), ['<p>', '', ' ', '</p>']);
     assert.deepEqual(minifyHtml(['\uE000  ', 'a']), ['\uE000  ', 'a']);

@@ -2,7 +2,7 @@
 const HOLE = '\uE000';
 
 const token =
-  /(?:\s|<!--[^\uE000]*?-->)+|<(pre|textarea|script|style)\b[\s\S]*?<\/\1\s*>|<(\/?[^\s/>!]+)((?:"[^"]*"|'[^']*'|[^"'>])*)>/gi;
+  /(?:\s|<!--[^\uE000]*?-->)+|<(pre|textarea|script|style)\b(?![^>]*><\/textarea)[\s\S]*?<\/\1\s*>|<(\/?[^\s/>!]+)((?:"[^"]*"|'[^']*'|[^"'>])*)>/gi;
 
 const attribute = /([^\s=/>"']+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?|\//g;
 
@@ -12,7 +12,7 @@ const plainValue = /^["']([\w.:#%-]+|\uE000)["']$/;
 /**
  * Shortens the static parts of an `html` or `svg` template, as they stand in the source: a run of white space in text
  * to one space, in tags to the least that is needed; no comments, no needless quotes. Lit and the HTML parser read
- * the same from it. `pre`, `textarea`, `script` and `style` stay as they are.
+ * the same from it. `pre`, `script`, `style` and a `textarea` with text stay as they are.
  */
 export function minifyHtml(parts: readonly string[]): string[] {
   if (parts.some((part) => part.includes(HOLE))) return [...parts];
