@@ -93,7 +93,7 @@ export class WsChat extends WsElement {
   #clock!: Intl.DateTimeFormat;
   #rows: Row[] = [];
   /** Who types, until when, by {@link personKey}. */
-  readonly #typing = new Map<string, { name: string; until: number }>();
+  readonly #typing = new Map<string, [name: string, until: number]>();
   #draft = '';
   /** Why there is no subscription, a sentence. */
   #refusal = '';
@@ -160,8 +160,18 @@ export class WsChat extends WsElement {
         ${left < FEW ? html`<span part="count">${words.left(left)}</span>` : ''}
       </div>
       <div part="composer" data-text=${this.#draft}>
-        <textarea part="input" rows="1" enterkeyhint="send"
-          placeholder=${words.input} aria-label=${words.input} aria-describedby="line" aria-invalid=${left < 0} ?disabled=${closed} @input=${this.#write} @keydown=${this.#press}></textarea>
+        <textarea
+          part="input"
+          rows="1"
+          enterkeyhint="send"
+          placeholder=${words.input}
+          aria-label=${words.input}
+          aria-describedby="line"
+          aria-invalid=${left < 0}
+          ?disabled=${closed}
+          @input=${this.#write}
+          @keydown=${this.#press}
+        ></textarea>
         <button part="send" class="bare go" aria-label=${words.send} ?disabled=${closed} @click=${this.#submit}>
           ${arrow}
         </button>
@@ -181,7 +191,7 @@ export class WsChat extends WsElement {
 
   get #typists(): string {
     const now = Date.now();
-    const names = [...this.#typing.values()].filter(({ until }) => until > now).map(({ name }) => name);
+    const names = [...this.#typing.values()].filter(([, until]) => until > now).map(([name]) => name);
     return names.length ? words.typing(names) : '';
   }
 
@@ -252,7 +262,7 @@ export class WsChat extends WsElement {
       onPublication: (publication) => this.#receive(publication),
       onTyping: (notice) => {
         if (this.#isSelf(notice)) return;
-        this.#typing.set(personKey(notice), { name: this.#name(notice), until: Date.now() + TYPING });
+        this.#typing.set(personKey(notice), [this.#name(notice), Date.now() + TYPING]);
         setTimeout(() => this.requestUpdate(), TYPING);
         this.#later();
       },
