@@ -318,7 +318,7 @@ export function createConnection(
     } else if (type === 'ping') send({ type: 'pong' });
     else if (type === 'reconnect') planned = +(frame.after ?? 0) || 0;
     else if (type === 'ack') {
-      if (id === outbox[0]?.id) acknowledge(frame);
+      if (id && id === outbox[0]?.id) acknowledge(frame);
       if (frame.tokenExpiresIn) {
         expire(frame.tokenExpiresIn);
         // What an older token did not grant, this one may.
@@ -390,15 +390,15 @@ export function createConnection(
   const publication = (frame: Frame, channel?: Channel) => {
     const { type, id, clientId, offset, message, timestamp } = frame;
     const [first] = outbox;
-    let own = id === first?.id;
+    let own = id && id === first?.id;
     if (connection.plain) {
-      const sent = first && JSON.parse(first.text);
-      own = clientId === connection.clientId && type === sent?.type && message === sent.message;
+      const sent = sentAt && first && JSON.parse(first.text);
+      own = sent && clientId === connection.clientId && type === sent.type && message === sent.message;
       frame = { ...frame, timestamp: parseTimestamp(`${timestamp}`)?.toISOString() };
       channel = channels.get(type === 'message' ? DEFAULT_CHANNEL : BROADCAST_CHANNEL);
     }
     const position = channel?.position;
-    if (own && sentAt) acknowledge({ ...frame, epoch: position?.epoch });
+    if (own) acknowledge({ ...frame, epoch: position?.epoch });
     if (position && offset) {
       const place = placeOf(offset, position);
       // The server is asked for what is missing, and sends this one again.

@@ -1,0 +1,25 @@
+import { expect } from '@open-wc/testing';
+import { webSocketTransport } from './websocket-transport.ts';
+
+describe('webSocketTransport', () => {
+  it('tells an unreachable server by its close', async () => {
+    const code = await new Promise((resolve) => {
+      // Port 1 is one that browsers never connect to.
+      webSocketTransport('ws://127.0.0.1:1/', { open() {}, message() {}, close: resolve });
+    });
+    expect(code).to.equal(1006);
+  });
+
+  it('does not throw where the browser will not open a URL, but closes with 0', async () => {
+    const told = await new Promise((resolve) => {
+      const transport = webSocketTransport('htp://shop.example/ws', {
+        open() {},
+        message() {},
+        close: (...values) => resolve(values),
+      });
+      transport.send('ignored');
+      transport.close();
+    });
+    expect(told).to.deep.equal([0, '']);
+  });
+});
