@@ -1,13 +1,12 @@
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-
-/** "now", "5 minutes ago", "3 hours ago"; from a day on, or for what lies ahead by more than a minute, the date. */
+/** "now", "5 minutes ago", "3 hours ago"; from a day on, or for what is still to come, the date. */
 export function formatTime(time: number, now: number, language?: string): string {
-  const ago = now - time;
-  if (ago >= 24 * HOUR || ago <= -MINUTE) return formatDate(time, language);
-  const [unit, length] = ago < HOUR ? (['minute', MINUTE] as const) : (['hour', HOUR] as const);
+  const minutes = Math.floor((now - time) / 60_000);
+  if (minutes < 0 || minutes >= 24 * 60) return formatDate(time, language);
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  return ago < MINUTE ? relative.format(0, 'second') : relative.format(-Math.floor(ago / length), unit);
+  if (!minutes) return relative.format(0, 'second');
+  return minutes < 60
+    ? relative.format(-minutes, 'minute')
+    : relative.format(-Math.floor(minutes / 60), 'hour');
 }
 
 /** Date and time in the page's language and the user's zone. */

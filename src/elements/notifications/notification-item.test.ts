@@ -26,6 +26,14 @@ describe('readNotification', () => {
     });
   });
 
+  it('knows it by its id, else by its place on its channel', () => {
+    const at = { title: 'a', channel: 'user:7', offset: 3 };
+    const ids = [{ ...at, id: 'x' }, { ...at, id: 5 }, at, { title: 'a' }].map(
+      (fields) => readNotification({ type: 'notification', ...fields } as never, base, now, 'e1')?.id,
+    );
+    expect(ids).to.deep.equal(['x', '5', 'user:7 e1:3', undefined]);
+  });
+
   it('takes any priority that it does not know as normal', () => {
     const priorities = ['low', 'normal', 'high', 'urgent', '', 3, null, undefined, 'constructor'];
     expect(priorities.map((priority) => read({ title: 'a', priority })?.priority)).to.deep.equal([

@@ -5,7 +5,7 @@ export type Priority = 'low' | 'normal' | 'high';
 
 /** A notification as the inbox holds it, and as events carry it in `detail`. */
 export interface NotificationItem {
-  /** The publisher's or sender's id, where there is one. */
+  /** The publisher's or sender's own, else its place on its channel; absent where it has neither. */
   readonly id?: string;
   readonly title: string;
   /** Empty where there is none. */
@@ -15,24 +15,28 @@ export interface NotificationItem {
   readonly timestamp: string;
   /** `http:` or `https:`, absolute. */
   readonly link?: string;
-  readonly read: boolean;
+  read: boolean;
   /** What arrived, with all its fields. */
   readonly publication: Publication;
 }
 
-/** Reads what was published; undefined if there is nothing in it to show. `now` in ms since 1970. */
+/**
+ * Reads what was published; undefined if there is nothing in it to show. `now` in ms since 1970; `epoch` tells offsets
+ * of different lives of a channel apart.
+ */
 export function readNotification(
   publication: Publication,
   baseUrl: string,
   now: number,
+  epoch?: string,
 ): NotificationItem | undefined {
-  const { id, title, message, priority, timestamp, link, url } = publication;
+  const { id, channel, offset, title, message, priority, timestamp, link, url } = publication;
   const text = asText(message);
   const heading = asText(title) || text;
   if (!heading) return undefined;
   const time = parseTimestamp(asText(timestamp))?.getTime() ?? now;
   return {
-    id: asText(id) || undefined,
+    id: asText(id) || (offset && `${channel} ${epoch}:${offset}`) || undefined,
     title: heading,
     message: heading === text ? '' : text,
     priority: priority === 'low' || priority === 'high' ? priority : 'normal',

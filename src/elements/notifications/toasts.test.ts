@@ -67,7 +67,7 @@ describe('Toasts', () => {
     toasts.add(a, Infinity);
     clock.tick(1e12);
     expect(shown()).to.deep.equal(['a']);
-    toasts.remove(a.publication);
+    toasts.remove(a);
     expect(toasts.count).to.equal(0);
   });
 
@@ -77,11 +77,11 @@ describe('Toasts', () => {
     expect(shown()).to.deep.equal(['a']);
   });
 
-  it('shows three, those that stay first, in the order of their arrival', () => {
+  it('shows three, those that stay first, each in the order of their arrival', () => {
     for (const title of ['a', 'b', 'c', 'd']) toasts.add(item(title), 6000);
     expect(shown()).to.deep.equal(['a', 'b', 'c']);
     toasts.add(item('E'), Infinity);
-    expect(shown()).to.deep.equal(['a', 'b', 'E']);
+    expect(shown()).to.deep.equal(['E', 'a', 'b']);
     expect(toasts.count).to.equal(5);
   });
 

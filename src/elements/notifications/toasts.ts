@@ -30,12 +30,13 @@ export class Toasts {
     return this.#toasts.length;
   }
 
-  /** Those that are shown, in the order of their arrival; those that stay come before those that leave by themselves. */
+  /** Those that are shown: those that stay, then those that leave by themselves, each in the order of their arrival. */
   get shown(): NotificationItem[] {
-    const staying = this.#toasts.filter(({ left }) => left === Infinity);
-    const leaving = this.#toasts.filter(({ left }) => left !== Infinity);
-    const shown = [...staying, ...leaving].slice(0, MAX_SHOWN);
-    return this.#toasts.filter((toast) => shown.includes(toast)).map(({ item }) => item);
+    const rank = ({ left }: Toast) => (left === Infinity ? 0 : 1);
+    return this.#toasts
+      .toSorted((a, b) => rank(a) - rank(b))
+      .slice(0, MAX_SHOWN)
+      .map(({ item }) => item);
   }
 
   /** `duration` in ms; `Infinity`: until it is removed. */
@@ -45,9 +46,9 @@ export class Toasts {
     this.pass();
   }
 
-  /** Removes that of a publication, or all. */
-  remove(publication?: object): void {
-    this.#toasts = this.#toasts.filter(({ item }) => publication && item.publication !== publication);
+  /** Removes one, or all. */
+  remove(notification?: NotificationItem): void {
+    this.#toasts = this.#toasts.filter(({ item }) => notification && item !== notification);
     this.pass();
   }
 

@@ -37,7 +37,7 @@ export const styles = css`
     border: 0;
   }
   #inbox {
-    inset-block: var(--_start) var(--_end);
+    inset-block: var(--_block);
     inset-inline-end: max(1em, min(var(--_inline), 100vw - 23em));
     max-block-size: min(70vh, max(12em, var(--_room)));
     overflow: auto;
@@ -156,7 +156,7 @@ export const styles = css`
   }
   #toasts {
     overflow: visible;
-    inset-block-start: max(1em, var(--_toasts) + 0.5em);
+    inset-block-start: max(1em, var(--_block) + 0.5em);
     inset-inline-end: 1em;
   }
   #toasts li {

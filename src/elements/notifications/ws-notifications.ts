@@ -5,7 +5,7 @@ import { ConnectionController } from '../../connection/connection-controller.ts'
 import type { Connection, Publication, Subscription } from '../../connection/types.ts';
 import { base } from '../base/base.styles.ts';
 import { everySecond } from '../base/every-second.ts';
-import { formatDate, formatTime } from '../base/format-time.ts';
+import { formatTime } from '../base/format-time.ts';
 import { cross, icon } from '../base/icons.ts';
 import { languageOf } from '../base/language.ts';
 import { rowRenderer } from '../base/row-renderer.ts';
@@ -19,8 +19,6 @@ import { styles } from './ws-notifications.styles.ts';
 /** ms */
 const DURATION = 6000;
 const MAX_ITEMS = 100;
-/** Of as many notifications it is known that they came already. */
-const MAX_SEEN = 1000;
 
 const bell = icon('M18 9a6 6 0 0 0-12 0c0 7-2.5 8-2.5 8h17S18 16 18 9M10 20.5a2.3 2.3 0 0 0 4 0');
 const dot = icon('M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8');
@@ -29,8 +27,6 @@ const icons = {
   normal: icon('M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18m0 8v5m0-8v.01'),
   high: icon('M12 3.5 2.5 20h19zm0 6.5v4m0 3v.01'),
 };
-
-const byPublication = ({ publication }: NotificationItem) => publication;
 
 /**
  * A bell with the number of unread notifications, an inbox behind it, and toasts for what just came. Takes what is
@@ -77,10 +73,8 @@ export class WsNotifications extends WsElement {
     () => this.#pointed || document.hidden || !this.isConnected || !!this.#find('#toasts :focus'),
     () => this.requestUpdate(),
   );
-  readonly #renderItems = rowRenderer(byPublication, (item) => this.#row(item));
-  readonly #renderToasts = rowRenderer(byPublication, (item) => this.#row(item, true));
-  /** By what it is known that a notification came before, the latest last. */
-  readonly #seen = new Set<string>();
+  readonly #renderItems = rowRenderer<NotificationItem>((item) => this.#row(item));
+  readonly #renderToasts = rowRenderer<NotificationItem>((item) => this.#row(item, true));
 
   #items: readonly NotificationItem[] = [];
   /** Whose they are; undefined for a guest's. */
@@ -116,15 +110,12 @@ export class WsNotifications extends WsElement {
 
   /** Marks one as read, or all. */
   markRead(notification?: NotificationItem): void {
-    const marked: NotificationItem[] = [];
-    this.#items = this.#items.map((item) => {
-      if (item.read || (notification && item.publication !== notification.publication)) return item;
-      const read = { ...item, read: true };
-      marked.push(read);
-      return read;
-    });
+    for (const item of this.#items) {
+      if (item.read || (notification && item !== notification)) continue;
+      item.read = true;
+      this.emit('ws-notification-read', item);
+    }
     this.requestUpdate();
-    for (const item of marked) this.emit('ws-notification-read', item);
   }
 
   override render() {
@@ -210,7 +201,7 @@ export class WsNotifications extends WsElement {
         ${message && html`<p part="message">${message}</p>`}
         <p part="meta">
           ${priority === 'normal' ? nothing : html`<span part="priority">${strings.notifications[priority]}</span>`}
-          <time datetime=${timestamp} title=${formatDate(time, language)}>
+          <time datetime=${timestamp}>
             ${formatTime(time, Date.now(), language)}
           </time>
         </p>
@@ -250,7 +241,10 @@ export class WsNotifications extends WsElement {
       const { state, userId } = connection;
       if (state !== 'connected') return;
       // What a guest was told anyone may see who signs in; what a user was told is nobody else's business.
-      if (this.#userId && userId !== this.#userId) this.#forget();
+      if (this.#userId && userId !== this.#userId) {
+        this.#items = [];
+        this.#toasts.remove();
+      }
       this.#userId = userId;
       const channel = userId && USER_CHANNEL_PREFIX + userId;
       if (channel === own?.channel) return;
@@ -275,12 +269,8 @@ export class WsNotifications extends WsElement {
   }
 
   #receive(publication: Publication, epoch?: string): void {
-    const { channel, offset, id } = publication;
-    const item = readNotification(publication, document.baseURI, Date.now());
-    const keys = [id && `${id}`, offset && `${channel} ${epoch}:${offset}`].filter((key) => key) as string[];
-    if (!item || keys.some((key) => this.#seen.has(key))) return;
-    for (const key of keys) this.#seen.add(key);
-    for (const key of this.#seen) if (this.#seen.size > MAX_SEEN) this.#seen.delete(key);
+    const item = readNotification(publication, document.baseURI, Date.now(), epoch);
+    if (!item || this.#items.some(({ id }) => id && id === item.id)) return;
     this.#items = [item, ...this.#items]
       .sort((a, b) => Date.parse(b.timestamp) - Date.parse(a.timestamp))
       .slice(0, MAX_ITEMS);
@@ -294,12 +284,6 @@ export class WsNotifications extends WsElement {
     // What found no room is not said either: nobody can listen to a flood.
     if (isUrgent || this.#toasts.count <= MAX_SHOWN)
       this.announce(`${item.title}. ${item.message}`, isUrgent);
-  }
-
-  #forget(): void {
-    this.#items = [];
-    this.#seen.clear();
-    this.#toasts.remove();
   }
 
   #toggled(isOpen: boolean): void {
@@ -326,12 +310,11 @@ export class WsNotifications extends WsElement {
     const isRtl = getComputedStyle(this).direction === 'rtl';
     const below = clientHeight - bottom;
     const isBelow = below >= top;
-    const { style } = this.#get('#inbox');
-    style.setProperty('--_inline', `${isRtl ? left : clientWidth - right}px`);
-    style.setProperty('--_start', isBelow ? `${bottom}px` : 'auto');
-    style.setProperty('--_end', isBelow ? 'auto' : `${clientHeight - top}px`);
-    style.setProperty('--_room', `${Math.max(below, top)}px`);
-    this.#get('#toasts').style.setProperty('--_toasts', `${bottom < clientHeight / 3 ? bottom : 0}px`);
+    const inbox = this.#get('#inbox').style;
+    inbox.setProperty('--_block', isBelow ? `${bottom}px auto` : `auto ${clientHeight - top}px`);
+    inbox.setProperty('--_inline', `${isRtl ? left : clientWidth - right}px`);
+    inbox.setProperty('--_room', `${Math.max(below, top)}px`);
+    this.#get('#toasts').style.setProperty('--_block', `${bottom < clientHeight / 3 ? bottom : 0}px`);
   };
 
   #showAll(): void {
@@ -346,7 +329,7 @@ export class WsNotifications extends WsElement {
     this.#get('#inbox').focus();
   }
 
-  #dismiss({ publication }: NotificationItem): void {
+  #dismiss(item: NotificationItem): void {
     const row = this.#find('#toasts :focus-visible')?.closest('li');
     if (row) {
       const next = (row.nextElementSibling ?? row.previousElementSibling)?.querySelector<HTMLElement>(
@@ -354,7 +337,7 @@ export class WsNotifications extends WsElement {
       );
       (next ?? this.#get('#bell')).focus();
     }
-    this.#toasts.remove(publication);
+    this.#toasts.remove(item);
   }
 
   #point(isThere: boolean): void {
