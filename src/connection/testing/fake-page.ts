@@ -29,6 +29,14 @@ export class FakePage {
   /** Lets time pass, timers run, and microtasks come to rest. */
   async wait(ms = 0): Promise<void> {
     await this.clock.tickAsync(ms);
+    // Reading a response takes turns of the real event loop.
+    for (let turn = 0; turn < 3; turn++) {
+      await new Promise((resolve) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = resolve;
+        port2.postMessage(0);
+      });
+    }
   }
 
   /** The machine sleeps: the wall clock goes on, timers do not. */
