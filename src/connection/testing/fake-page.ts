@@ -13,6 +13,7 @@ export class FakePage {
   constructor() {
     this.clock = install({
       now: Date.UTC(2024, 0, 1, 12),
+      shouldClearNativeTimers: true,
       toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
     });
     Math.random = () => this.random;
