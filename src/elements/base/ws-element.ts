@@ -33,5 +33,5 @@ export class WsElement extends LitElement {
 }
 
 /** Live regions. They are there before the first text is, else it would not be read. */
-export const announcer = html`<div class="unseen" role="status" aria-live="polite" aria-atomic="false"></div>
-  <div class="unseen" role="alert" aria-live="assertive" aria-atomic="false"></div>`;
+export const announcer = html`<div class="unseen" aria-live="polite"></div>
+  <div class="unseen" aria-live="assertive"></div>`;

@@ -82,6 +82,7 @@ export const styles = css`
     padding: 2em 1em;
     color: var(--_muted);
     text-align: center;
+    text-wrap: balance;
   }
   .item {
     --_tint: var(--_muted);
@@ -106,7 +107,7 @@ export const styles = css`
   }
   [part='read'] svg {
     color: var(--_accent);
-    fill: currentColor;
+    stroke-width: 8;
   }
   .item > div {
     flex: 1;
@@ -162,5 +163,16 @@ export const styles = css`
   #toasts li {
     overflow: clip;
     margin-block-end: 0.5em;
+  }
+  @keyframes come {
+    from {
+      opacity: 0;
+      translate: 0 -8px;
+    }
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    #toasts li {
+      animation: come 160ms;
+    }
   }
 `;

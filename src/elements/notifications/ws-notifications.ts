@@ -21,11 +21,11 @@ const DURATION = 6000;
 const MAX_ITEMS = 100;
 
 const bell = icon('M18 9a6 6 0 0 0-12 0c0 7-2.5 8-2.5 8h17S18 16 18 9M10 20.5a2.3 2.3 0 0 0 4 0');
-const dot = icon('M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8');
+const dot = icon('M12 12v.01');
 const icons = {
   low: icon('M12 5v14m-6-6 6 6 6-6'),
-  normal: icon('M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18m0 8v5m0-8v.01'),
-  high: icon('M12 3.5 2.5 20h19zm0 6.5v4m0 3v.01'),
+  normal: icon('M12 11v5m0-8v.01M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18'),
+  high: icon('M12 10v4m0 3v.01M12 4 3 20h18z'),
 };
 
 /**

@@ -1,5 +1,10 @@
-import type { ConnectionStatus } from '../../connection/types.ts';
+import type { ConnectionState, ConnectionStatus } from '../../connection/types.ts';
 import { strings } from '../base/strings.ts';
+
+/** `connecting` or `reconnecting`. */
+export function isOnTheWay(state: ConnectionState): boolean {
+  return /ing$/.test(state);
+}
 
 /** Whole seconds until the next try; undefined where none is planned, or where nothing can come of it. */
 export function secondsLeft({ retryAt, offline }: ConnectionStatus, now: number): number | undefined {
@@ -10,5 +15,5 @@ export function secondsLeft({ retryAt, offline }: ConnectionStatus, now: number)
 export function statusText({ state, reason, offline }: ConnectionStatus): string {
   const { refused, ...words } = strings.connection;
   if (state === 'refused') return refused[reason ?? 'ended'];
-  return words[offline && /ing$/.test(state) ? 'offline' : state];
+  return words[offline && isOnTheWay(state) ? 'offline' : state];
 }

@@ -15,7 +15,10 @@ export const styles = css`
     overflow: visible;
     stroke-width: 2.5;
     color: var(--_warning);
-    rotate: -90deg;
+  }
+  /* Beside the sign, however narrow. */
+  [part='label'] {
+    max-inline-size: calc(100% - 1.5em);
   }
   .connected {
     color: var(--_positive);
@@ -27,30 +30,17 @@ export const styles = css`
   .refused {
     color: var(--_negative);
   }
-  .dot {
-    fill: currentColor;
-    stroke: none;
-  }
-  .turning {
-    animation: turn 1.2s linear infinite;
-  }
-  .reconnecting circle {
-    transition: stroke-dasharray 1s linear;
-  }
   @keyframes turn {
-    from {
-      rotate: -90deg;
-    }
     to {
-      rotate: 270deg;
+      rotate: 1turn;
     }
   }
-  @media (prefers-reduced-motion: reduce) {
-    svg {
-      animation: none;
+  @media (prefers-reduced-motion: no-preference) {
+    .turning {
+      animation: turn 1.2s linear infinite;
     }
-    .reconnecting circle {
-      transition: none;
+    .reconnecting path {
+      transition: stroke-dasharray 1s linear;
     }
   }
 `;

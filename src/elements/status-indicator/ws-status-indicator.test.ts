@@ -59,7 +59,7 @@ describe('<ws-status-indicator>', () => {
     await settle();
   };
   const announced = () =>
-    [...(element.shadowRoot?.querySelectorAll('[role=status] > *, [role=alert] > *') ?? [])].map(
+    [...(element.shadowRoot?.querySelectorAll('[aria-live] > *') ?? [])].map(
       ({ textContent }) => textContent,
     );
   const controls = html`<ws-status-indicator controls url="ws://fake.test/ws"></ws-status-indicator>`;
@@ -161,7 +161,7 @@ describe('<ws-status-indicator>', () => {
 
     it('runs down with the seconds', async () => {
       const rest = () =>
-        Number.parseFloat(part('indicator')?.querySelector('circle')?.getAttribute('stroke-dasharray') ?? '');
+        Number.parseFloat(part('indicator')?.querySelector('path')?.getAttribute('stroke-dasharray') ?? '');
       await show();
       await connect();
       await closeFor(4000);

@@ -1,13 +1,20 @@
-import { html, nothing, svg } from 'lit';
+import { html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import { ConnectionController } from '../../connection/connection-controller.ts';
-import type { Connection, ConnectionStatus } from '../../connection/types.ts';
+import type { Connection, ConnectionState, ConnectionStatus } from '../../connection/types.ts';
 import { base } from '../base/base.styles.ts';
 import { everySecond } from '../base/every-second.ts';
 import { strings } from '../base/strings.ts';
 import { announcer, WsElement } from '../base/ws-element.ts';
-import { secondsLeft, statusText } from './status-text.ts';
+import { isOnTheWay, secondsLeft, statusText } from './status-text.ts';
 import { styles } from './ws-status-indicator.styles.ts';
+
+/** From the top, clockwise. */
+const RING = 'M8 1a7 7 0 1 1-.01 0';
+const signs: Partial<Record<ConnectionState, string>> = {
+  reconnecting: `${RING}M7 8h2M8 7v2`,
+  refused: 'm2 2 12 12M14 2 2 14',
+};
 
 /** A state that is over sooner is not said, ms. */
 const SETTLED = 1000;
@@ -42,27 +49,37 @@ export class WsStatusIndicator extends WsElement {
   #wait = 0;
 
   override render() {
-    const { status } = this.#controller;
-    const { state } = status;
+    const { connection, status } = this.#controller;
+    const { state, retryAt = 0, offline } = status;
     const { inSeconds, connect, retry, disconnect } = strings.connection;
     const seconds = secondsLeft(status, Date.now());
-    const text = statusText(status) + (seconds === undefined ? '' : inSeconds(seconds));
-    const isAway = state === 'disconnected' || state === 'refused';
-    return html`${this.#sign(status, text)}
+    const isCounting = seconds !== undefined;
+    const isTurning = isOnTheWay(state) && !isCounting && !offline;
+    const text = statusText(status) + (isCounting ? inSeconds(seconds) : '');
+    const rest = isCounting ? Math.max(0, (100 * (retryAt - Date.now())) / this.#wait) : isTurning ? 70 : 100;
+    return html`<svg
+        part="indicator ${state}"
+        class="${state} ${isTurning ? 'turning' : ''}"
+        viewBox="0 0 16 16"
+        role="img"
+        aria-label=${text}
+      >
+        <path d=${signs[state] ?? RING} pathLength="100" stroke-dasharray="${rest} 100" />
+      </svg>
       <span part="label"><slot><span aria-hidden="true">${text}</span></slot></span>
       ${
         this.controls
           ? html`<button
                 part="connect"
                 ?disabled=${state === 'connected' || state === 'connecting'}
-                @click=${() => this.#controller.connection?.connect()}
+                @click=${() => connection?.connect()}
               >
                 ${state === 'reconnecting' ? retry : connect}
               </button>
               <button
                 part="disconnect"
-                ?disabled=${isAway}
-                @click=${() => this.#controller.connection?.disconnect()}
+                ?disabled=${state === 'disconnected' || state === 'refused'}
+                @click=${() => connection?.disconnect()}
               >
                 ${disconnect}
               </button>`
@@ -100,30 +117,5 @@ export class WsStatusIndicator extends WsElement {
     const text = statusText(status);
     if (text !== this.#said && (this.#said || status.state !== 'connected')) this.announce(text);
     this.#said = text;
-  }
-
-  #sign(status: ConnectionStatus, text: string) {
-    const { state, retryAt = 0 } = status;
-    const counting = secondsLeft(status, 0) !== undefined;
-    const turning = /ing$/.test(state) && !counting && !status.offline;
-    const part = counting
-      ? Math.min(100, Math.max(0, (100 * (retryAt - Date.now())) / this.#wait))
-      : turning
-        ? 70
-        : 100;
-    return html`<svg
-      part="indicator ${state}"
-      class="${state} ${turning ? 'turning' : ''}"
-      viewBox="0 0 16 16"
-      role="img"
-      aria-label=${text}
-    >
-      ${
-        state === 'refused'
-          ? svg`<path d="m2 2 12 12M14 2 2 14" />`
-          : svg`<circle cx="8" cy="8" r="7" pathLength="100" stroke-dasharray="${part} 100" />
-            ${state === 'reconnecting' ? svg`<circle class="dot" cx="8" cy="8" r="3" />` : nothing}`
-      }
-    </svg>`;
   }
 }
