@@ -8,6 +8,17 @@ import { trimLit } from './scripts/build/trim-lit.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
 
+/**
+ * Loaded twice, the first one stays. This stands before everything else in the script, because Lit's Trusted Types policy
+ * may be made only once and is made as soon as Lit is read.
+ */
+const firstStays = `const loaded = globalThis.WsElements;
+if (loaded) {
+  if (loaded.version !== ${JSON.stringify(version)})
+    console.warn(\`ws-elements ${version} was loaded after \${loaded.version}, which stays. Load one of them.\`);
+  return;
+}`;
+
 const common: UserConfig = {
   publicDir: false,
   define: { __VERSION__: JSON.stringify(version) },
@@ -26,7 +37,7 @@ const script: UserConfig = {
     sourcemap: true,
     rolldownOptions: {
       input: 'src/ws-elements.ts',
-      output: { format: 'iife', entryFileNames: 'ws-elements.js' },
+      output: { format: 'iife', entryFileNames: 'ws-elements.js', intro: firstStays },
     },
   },
 };

@@ -117,7 +117,7 @@ async function drawPage(
   } else {
     await converse(ana, ben);
   }
-  if (selector) await scrollTo(ana, selector);
+  if (selector) await showTop(ana, selector);
   await save(name, await ana.screenshot({ animations: 'disabled' }));
   await Promise.all([ana, ben].map((page) => page.context().close()));
 }
@@ -144,7 +144,7 @@ async function drawReconnecting(browser: Browser): Promise<void> {
   await ana.getByRole('button', { name: 'Cut the connection' }).click();
   await untilStatus(ana, /Reconnecting in [2-9] s/);
   await say(ana, 'Are you still there?');
-  await scrollTo(ana, '.chat');
+  await showTop(ana, '.chat');
   await untilStatus(ana, /Reconnecting in \d+ s/);
   await save('reconnecting', await ana.screenshot({ animations: 'disabled' }));
   await Promise.all([ana, ben].map((page) => page.context().close()));
@@ -180,7 +180,7 @@ async function converse(ana: Page, ben: Page): Promise<void> {
 }
 
 /** To the top, below the bar that stays there. */
-async function scrollTo(page: Page, selector: string): Promise<void> {
+async function showTop(page: Page, selector: string): Promise<void> {
   await page
     .locator(selector)
     .first()

@@ -2,7 +2,6 @@
  * The script tag's entry: registers every element and sets the global `WsElements`.
  */
 import { connect } from './connection/connect.ts';
-import { publishGlobal } from './elements/base/publish-global.ts';
 import './elements/chat/define.ts';
 import { WsChat } from './elements/chat/ws-chat.ts';
 import './elements/connection/define.ts';
@@ -24,7 +23,8 @@ const api = {
   WsStatusIndicator,
 };
 
-publishGlobal(api, globalThis);
+// The build stops a second script before it comes here.
+globalThis.WsElements ??= api;
 
 declare global {
   /** What the script tag gives to a page's own scripts. */

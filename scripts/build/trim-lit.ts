@@ -1,14 +1,16 @@
 /**
- * Takes out of Lit what cannot run in this script: fallbacks for browsers without adopted stylesheets (all that know
- * `light-dark()` have them), hooks for polyfills and hydration, standard decorators' metadata, MathML. It also keeps
- * the script's own copy of Lit out of the list that a page's Lit warns about.
+ * Takes out of Lit what cannot run in this script, a tenth of the whole: fallbacks for browsers without adopted
+ * stylesheets (all that know `light-dark()` have them), hooks for polyfills and hydration, what only directives and
+ * decorators use, bindings in places where no template has one, MathML. It also keeps the script's own copy of Lit out
+ * of the list that a page's Lit warns about.
+ *
+ * The build stops where a source needs what was taken out (`assertUntrimmed`, and here for directives), or where
+ * Lit has changed. Then drop the replacement that is in the way; nothing else depends on it.
  */
 import type { Plugin } from 'vite';
 
 /** What is replaced, by file of Lit. */
-type Replacements = Record<string, [find: string | RegExp, replacement: string][]>;
-
-const replacements: Replacements = {
+const replacements: Record<string, [find: RegExp, replacement: string][]> = {
   '@lit/reactive-element/css-tag.js': [
     [/\w\.ShadowRoot&&\(.*?in CSSStyleSheet\.prototype/, '!0'],
     [/if\(this\._\$cssResult\$=!0,\w!==\w\)throw Error\(".*?"\);/, ''],
@@ -24,11 +26,15 @@ const replacements: Replacements = {
       '$3="",',
     ],
     [/,\w\?\.\(\{ReactiveElement:\w\}\),\(\w\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, ''],
+    // Standard decorators.
     [/Symbol\.metadata\?\?=Symbol\("metadata"\),\w\.litPropertyMetadata\?\?=new WeakMap;/, ''],
     [/const t=this\[Symbol\.metadata\];if\(null!==t\)\{.*?this\.elementProperties\.set\(t,i\)\}/, ''],
     [/static addInitializer\(t\)\{.*?\}/, ''],
     [/,void 0!==t\.l&&\(this\.l=\[\.\.\.t\.l\]\)/, ''],
     [/,this\.constructor\.l\?\.forEach\(t=>t\(this\)\)/, ''],
+    // Attributes of type Object and Array.
+    [/case Object:case Array:t=null==t\?t:JSON\.stringify\(t\)/, ''],
+    [/case Object:case Array:try\{.*?\}catch\(t\)\{.*?\}/, ''],
   ],
   'lit-element/lit-element.js': [
     [
@@ -36,6 +42,9 @@ const replacements: Replacements = {
       ';',
     ],
     [/\(\w\.litElementVersions\?\?=\[\]\)\.push\("[\d.]+"\);/, ''],
+    // Directives that hear of disconnection.
+    [/connectedCallback\(\)\{.*?\}disconnectedCallback\(\)\{.*?\}/, ''],
+    [/this\.hasUpdated\|\|\(this\.renderOptions\.isConnected=this\.isConnected\),/, ''],
   ],
   'lit-html/lit-html.js': [
     [
@@ -45,17 +54,40 @@ const replacements: Replacements = {
     [/:3===\w\?"<math>":""/, ':""'],
     [/:3===\w\?"<\/math>":""/, ':""'],
     [/\|\|3===\w\)\{/, '){'],
+    // Directives, and what parts tell them.
+    [/(function \w\(t,i),s=t,e\)\{if\(.*?\),i\}(?=class)/, '$1){return i}'],
+    [/get parentNode\(\)\{return this\._\$AM\.parentNode\}get _\$AU\(\)\{return this\._\$AM\._\$AU\}/, ''],
+    [/get _\$AU\(\)\{return this\._\$AM\?\._\$AU\?\?this\._\$Cv\}/, ''],
+    [/,this\._\$Cv=e\?\.isConnected\?\?!0/, ''],
+    [/get parentNode\(\)\{let t=.*?\}get startNode\(\)\{.*?\}get endNode\(\)\{.*?\}/, ''],
+    [/this\._\$AP\?\.\(!1,!0,s\);/, ';'],
+    [/setConnected\(t\)\{.*?\}(?=\})/, ''],
+    [/get tagName\(\)\{return this\.element\.tagName\}get _\$AU\(\)\{return this\._\$AM\._\$AU\}/, ''],
+    [/\(t\?\.creationScope\?\?(\w)\)/, '$1'],
+    // Bindings to a whole element, in comments and in elements whose content is raw text.
+    [/:6===r\.type&&\(\w=new \w\(h,this,t\)\)/, ':0'],
+    [/else \w\.startsWith\(\w\)&&\(\w\.push\(\{type:6,index:\w\}\),\w\.removeAttribute\(\w\)\);/, ';'],
+    [/class \w\{constructor\(t,i,s\)\{this\.element=t,this\.type=6.*?\}get _\$AU.*?\}_\$AI.*?\}\}/, ''],
+    [/,F:\w\}/, '}'],
+    [/if\(\w\.test\(r\.tagName\)\)\{.*?\}\}(?=\}else if\(8===)/, ''],
+    [/\(\w\.test\(u\[2\]\)&&\(n=RegExp\("<\/"\+u\[2\],"g"\)\),(c=\w)\)/, '($1)'],
+    [/else\{let t=-1;for\(;-1!==\(t=r\.data\.indexOf\(.*?\}(?=\w\+\+)/, ';'],
+    // Templates that were compiled.
+    [/"number"==typeof s\?(this\._\$AC\(t\)):\(.*?,s\)(?=;if)/, '$1'],
   ],
 };
 
+/** Of Lit, by name below `node_modules`. */
 export const trimmedFiles = Object.keys(replacements);
 
 export function trimLit(): Plugin {
   return {
     name: 'trim-lit',
     transform: {
-      filter: { id: /node_modules\/(?:@lit\/reactive-element|lit-element|lit-html)\/[\w-]+\.js$/ },
+      filter: { id: /node_modules\/(?:@lit\/reactive-element|lit-element|lit-html)\// },
       handler: (code, id) => {
+        if (/\/lit-html\/(?:async-)?directive\.js$/.test(id))
+          throw new Error('trim-lit: Lit is left without directives');
         const file = trimmedFiles.find((name) => id.endsWith(`/node_modules/${name}`));
         return file ? { code: trim(code, file), map: null } : null;
       },
@@ -73,4 +105,22 @@ export function trim(code: string, file: string): string {
     if (found !== 1) throw new Error(`${file}: expected ${find} once, found it ${found} times`);
     return text.replace(find, replacement);
   }, code);
+}
+
+/**
+ * @param parts The static parts of an `html` or `svg` template.
+ * @throws {Error} It has an expression where the trimmed Lit does not look for one.
+ */
+export function assertUntrimmed(parts: readonly string[], id: string): void {
+  const text = parts.join('\uE000');
+  const wrong =
+    text.match(/<!--(?:(?!-->)[^\uE000])*\uE000/) ??
+    text.match(/<(script|style|textarea|title)\b[^>]*>(?:(?!<\/\1)[^\uE000])*\uE000/i) ??
+    text.match(
+      /<[^\s<>]+(?:\s+[^\s=<>\uE000"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*\s+\uE000(?!\s*=)/,
+    );
+  if (wrong)
+    throw new Error(
+      `${id}: trim-lit: Lit is left without expressions as in ${wrong[0].replaceAll('\uE000', '${…}')}`,
+    );
 }

@@ -23,8 +23,8 @@ for await (const event of run({
   files,
   cwd: root,
   concurrency: availableParallelism(),
-  // Ends a file that hangs.
-  timeout: 300_000,
+  // Ends a test that hangs.
+  timeout: 120_000,
 }) as AsyncIterable<Event>) {
   const { entryFile, file = '', message = '' } = event.data;
   const key = entryFile ?? file;
