@@ -126,6 +126,9 @@ class Exchange {
     const rightToLeft = searchParams.get('dir') === 'rtl';
     const query = this.#query(visitor.as, rightToLeft);
     const { wsPort, plainPort, backEnd } = this.#options;
+    const url = `ws://${this.#hostname}:${page.plain ? plainPort : wsPort}`;
+    // A plain server knows no tokens, and one that was not made for it should see none.
+    const token = page.plain ? '' : ` data-token-url="/websocket/token${this.#query(visitor.as, false)}"`;
     const values: Record<string, string> = {
       title: page.title,
       direction: rightToLeft ? 'rtl' : 'ltr',
@@ -140,9 +143,9 @@ class Exchange {
       initial: visitor.name.charAt(0),
       other: other.charAt(0).toUpperCase() + other.slice(1),
       otherQuery: this.#query(other, rightToLeft),
-      wsUrl: `ws://${this.#hostname}:${page.plain ? plainPort : wsPort}`,
+      wsUrl: url,
       serverUrl: `ws://${this.#hostname}:${wsPort}`,
-      tokenUrl: `/websocket/token${this.#query(visitor.as, false)}`,
+      scriptTag: `<script src="/assets/ws-elements.js" data-url="${url}"${token} defer></script>`,
       done: DONE[searchParams.get('done') ?? ''] ?? '',
       systems: backEnd.systems.map(renderSystem).join('\n'),
       systemOptions: backEnd.systems.map(({ id, label }) => option(id, label)).join(''),

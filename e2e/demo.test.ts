@@ -70,8 +70,8 @@ describe('the demo', () => {
     await page.getByRole('button', { name: 'Send a notification' }).click();
     await page.getByRole('button', { name: 'Notifications, 1 unread' }).waitFor();
 
-    await page.getByLabel('System').selectOption('shipping');
-    await page.getByLabel('Status').selectOption('offline');
+    await page.locator('select[name=system]').selectOption('shipping');
+    await page.locator('select[name=status]').selectOption('offline');
     await page.getByRole('button', { name: 'Publish a status' }).click();
     const row = page.locator('[data-system=shipping]');
     await row.filter({ hasText: 'Offline' }).filter({ hasText: 'does not answer' }).waitFor();
@@ -134,8 +134,8 @@ describe('the demo', () => {
     const { page } = await visitor({ javaScriptEnabled: false });
     await page.goto(`${demo.httpUrl}/?as=ana`);
     assert.equal(await page.getByRole('row').count(), 8);
-    await page.getByText('The chat needs JavaScript').waitFor();
-    await page.getByLabel('Status').selectOption('degraded');
+    await page.locator('noscript p').first().waitFor();
+    await page.locator('select[name=status]').selectOption('degraded');
     await page.getByRole('button', { name: 'Publish a status' }).click();
     await page.locator('[data-system=payment_gateway]', { hasText: 'Degraded' }).waitFor();
     assert.equal(new URL(page.url()).searchParams.get('as'), 'ana');
@@ -161,7 +161,7 @@ describe('the demo', () => {
     await untilStatus(page, 'Connected');
     await page.getByText('1 person').waitFor();
     for (const [i, priority] of ['low', 'normal', 'high', 'high'].entries()) {
-      await page.getByLabel('Priority').selectOption(priority);
+      await page.locator('select[name=priority]').selectOption(priority);
       await page.getByRole('button', { name: 'Send a notification' }).click();
       await page.getByRole('button', { name: `Notifications, ${i + 1} unread` }).waitFor();
     }

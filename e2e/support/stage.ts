@@ -17,6 +17,7 @@ export class Stage {
   #site!: Site;
   #wire!: Wire;
   #cable!: Listening;
+  #port = 0;
 
   private constructor(options: ServerOptions) {
     this.#options = { port: 0, host: '127.0.0.1', logger: false, ...options };
@@ -29,10 +30,10 @@ export class Stage {
     const stage = new Stage(options);
     [stage.#browser, stage.#server, stage.#site] = await Promise.all([
       launchChromium(browser),
-      stage.#startServer(0),
+      stage.#startServer(),
       startSite({ secret: stage.secret }),
     ]);
-    stage.#wire = new Wire(Number(new URL(stage.#server.httpUrl).port));
+    stage.#wire = new Wire(stage.#port);
     stage.#cable = await listen(() => stage.#wire.createServer(), 0, '127.0.0.1');
     return stage;
   }
@@ -84,7 +85,7 @@ export class Stage {
 
   /** Starts it again, where it was. */
   async startServerAgain(): Promise<void> {
-    this.#server = await this.#startServer(Number(new URL(this.#server.httpUrl).port));
+    this.#server = await this.#startServer();
   }
 
   /** Publishes as a back end does: over HTTP, with the key. */
@@ -109,9 +110,11 @@ export class Stage {
     await Promise.all([closed, this.#server.close(), this.#site.close()]);
   }
 
-  async #startServer(port: number): Promise<WsServer> {
-    const server = createServer({ ...this.#options, port, secret: this.secret, apiKey: this.apiKey });
-    await server.listen();
+  /** On any port the first time, and on the same one ever after. */
+  async #startServer(): Promise<WsServer> {
+    const { secret, apiKey } = this;
+    const server = createServer({ ...this.#options, port: this.#port, secret, apiKey });
+    this.#port = (await server.listen()).port;
     return server;
   }
 }

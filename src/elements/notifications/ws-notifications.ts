@@ -157,7 +157,7 @@ export class WsNotifications extends WsElement {
         id="toasts"
         part="toasts"
         popover="manual"
-        role="region"
+        role="group"
         aria-label=${label}
         @pointerenter=${() => this.#point(true)}
         @pointerleave=${() => this.#point(false)}
