@@ -1,0 +1,54 @@
+/** A server under measurement, alone in its process: `node server-process.ts ours`. Wants `--expose-gc`. */
+import type { BenchServer } from '../servers/bench-server.ts';
+import { answer } from './child.ts';
+
+export type ServerName = 'ours' | 'naive' | 'floor';
+
+export interface Memory {
+  /** V8's heap and what hangs on it outside of it (buffers), bytes. */
+  heap: number;
+  /** What the system counts for the process, bytes. */
+  resident: number;
+}
+
+export interface Usage {
+  /** µs since the process began. */
+  user: number;
+  system: number;
+}
+
+const { start } = (await import(`../servers/${process.argv[2]}.ts`)) as { start(): Promise<BenchServer> };
+const server = await start();
+let text = '';
+
+const memory = (): Memory => {
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return { heap: heapUsed + external, resident: rss };
+};
+
+/** Collects all there is to collect. Finalisers run in turns of their own, so once is not enough. */
+async function collect(): Promise<void> {
+  for (let pass = 0; pass < 4; pass += 1) {
+    globalThis.gc?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+const methods = {
+  port: (): number => server.port,
+  usage: (): Usage => process.cpuUsage(),
+  memory,
+  async collected(): Promise<Memory> {
+    await collect();
+    return memory();
+  },
+  /** What {@link publish} sends from now on. */
+  prepare(message: string): void {
+    text = message;
+  },
+  publish: (count: number): void | Promise<void> => server.publish(text, count),
+};
+
+export type ServerMethods = typeof methods;
+
+answer(methods);

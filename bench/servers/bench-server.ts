@@ -1,0 +1,9 @@
+/** What a server under measurement can be told, whoever wrote it. */
+export interface BenchServer {
+  readonly port: number;
+  /** Sends the same text to every receiver, so many times in this very turn of the event loop. */
+  publish(text: string, count: number): void | Promise<void>;
+}
+
+/** The channel that everyone is on. */
+export const CHANNEL = 'lobby';

@@ -1,0 +1,30 @@
+/** The real server, through its library, with the limits out of the way that are about how many there are. */
+import { createServer } from '../../server/src/index.ts';
+import { type BenchServer, CHANNEL } from './bench-server.ts';
+
+/** Beyond what any part runs. No ping comes in between: there is none to measure in so short a time. */
+const MANY = 100_000;
+const HEARTBEAT = 600_000;
+
+export async function start(): Promise<BenchServer> {
+  const server = createServer({
+    port: 0,
+    host: '127.0.0.1',
+    anonymous: true,
+    defaultChannel: CHANNEL,
+    heartbeat: HEARTBEAT,
+    logger: false,
+    limits: { connections: MANY, connectionsPerAddress: MANY, frames: MANY },
+  });
+  const { port } = await server.listen();
+  return {
+    port,
+    async publish(text, count) {
+      const answers: Promise<unknown>[] = [];
+      for (let sent = 0; sent < count; sent += 1) {
+        answers.push(server.publish({ channel: CHANNEL, data: { type: 'message', message: text } }));
+      }
+      await Promise.all(answers);
+    },
+  };
+}
