@@ -2,7 +2,8 @@ import { CloseCode, isFinal } from '../../protocol/src/close-codes.ts';
 import type { RefusedReason } from './types.ts';
 
 /**
- * Why a close is final; `undefined` where the client reconnects. 0 is the browser's own refusal to open the URL.
+ * Why a close is final; `undefined` where the client reconnects. 0 stands for a URL that the browser
+ * will not open.
  *
  * @param canRenew - A fresh token may still help.
  */

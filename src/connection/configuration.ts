@@ -57,18 +57,13 @@ export function resolveConfiguration(element?: Element, options?: ConnectionOpti
     node;
     node = node.assignedSlot ?? node.parentNode ?? node.host
   ) {
-    const one = node;
-    if (one !== element && one.localName !== 'ws-connection') continue;
-    // A property where the element is defined already, else its attribute.
-    const read = (property: keyof ConnectionOptions, attribute: string = property) =>
-      one[property] || (one.getAttribute(attribute) ?? undefined);
-    near.unshift({
-      label: `${one.localName} url`,
-      url: read('url'),
-      token: read('token'),
-      tokenUrl: read('tokenUrl', 'token-url'),
-      name: read('name'),
-    });
+    if (node !== element && node.localName !== 'ws-connection') continue;
+    const source: Source = { label: `${node.localName} url` };
+    // A property where the element is defined already, else its attribute: tokenUrl, token-url.
+    for (const key of ['url', 'token', 'tokenUrl', 'name'] as const) {
+      source[key] = node[key] || (node.getAttribute(key.replace('U', '-u')) ?? undefined);
+    }
+    near.unshift(source);
   }
   const { warning, ...configuration } = combine(
     [

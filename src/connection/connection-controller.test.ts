@@ -6,6 +6,7 @@ import { ConnectionController, refreshConfiguration } from './connection-control
 import { FakePage } from './testing/fake-page.ts';
 import { FakeServer } from './testing/fake-server.ts';
 import type { Connection } from './types.ts';
+import { setTransportFactory } from './websocket-transport.ts';
 
 @customElement('test-connected')
 class TestConnected extends WsElement {
@@ -170,8 +171,11 @@ describe('ConnectionController', () => {
   });
 
   it('is refused where the browser will not open the URL', async () => {
+    const putBack = setTransportFactory(() => {
+      throw new DOMException('The URL is insecure', 'SecurityError');
+    });
     const element = await place();
-    server.last.close(0);
+    putBack();
     expect(element.controller.status).to.deep.include({ state: 'refused', reason: 'configuration' });
   });
 });

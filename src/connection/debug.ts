@@ -8,6 +8,6 @@ export function debugBy(script: HTMLElement | null): void {
 }
 
 /** Logs, where it was asked for. Tokens are masked. */
-export function debug(what: string, text: string): void {
-  if (on !== undefined) console.debug('ws-elements', what, text.replace(/("token":")[^"]*/g, '$1…'));
+export function debug(what: string, text: unknown): void {
+  if (on !== undefined) console.debug('ws-elements', what, `${text}`.replace(/("token":")[^"]*/g, '$1…'));
 }

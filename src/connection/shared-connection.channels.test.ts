@@ -231,6 +231,17 @@ describe("a connection's channels", () => {
       expect(told).to.deep.equal(['at e1:8 recovered false']);
     });
 
+    it('know that nothing is missing where they stand at the same place, whatever could be recovered', () => {
+      byHand();
+      const told: unknown[] = [];
+      connection.subscribe('lobby', record(told));
+      subscribed({ offset: 3 });
+      connection.subscribe('lobby', { presence: true });
+      server.last.receive(publication(4));
+      subscribed({ offset: 4, recovered: false });
+      expect(told).to.deep.equal(['at e1:3', 'message 4 m4', 'at e1:4 recovered true']);
+    });
+
     it('begin anew where the server says so under way', () => {
       byHand();
       const told: unknown[] = [];

@@ -91,6 +91,11 @@ interface Frame extends Publication {
 /** Why a plain server cannot. */
 const PLAIN = 'Plain server';
 
+/** What each welcome tells anew. */
+type Told = 'clientId' | 'userId' | 'name' | 'limits';
+
+type Mutable<T> = { -readonly [key in keyof T]: T[key] };
+
 type Listener = [key: unknown, listener: (...values: never[]) => void];
 
 /** One logical session with a server, across as many sockets as it takes. Nothing is opened before `connect()`. */
@@ -98,8 +103,8 @@ export function createConnection(
   { url, token: givenToken, tokenUrl, name }: Configuration,
   onClosed: () => void,
 ): SharedConnection {
+  /** -1 once it is closed. */
   let holds = 0;
-  let releaseTimer: ReturnType<typeof setTimeout>;
   let ticker: ReturnType<typeof setInterval>;
 
   /** The try or socket in use; what an earlier one still tells or has timed is not listened to. */
@@ -146,11 +151,14 @@ export function createConnection(
   };
 
   const emit = (key: unknown, ...values: unknown[]) => {
-    for (const [wanted, listener] of [...listeners]) if (wanted === key) call(listener, values);
+    for (const [wanted, listener] of [...listeners])
+      if (wanted === key) call(() => listener(...(values as never[])));
   };
 
   const tell = (channel: Channel, callback: keyof SubscriptionOptions, ...values: unknown[]) => {
-    for (const options of [...channel.holders.values()]) call(options[callback], values, options);
+    for (const options of [...channel.holders.values()]) {
+      call(() => (options[callback] as ((...values: unknown[]) => void) | undefined)?.apply(options, values));
+    }
   };
 
   const move = (to: ConnectionStatus) => {
@@ -158,7 +166,6 @@ export function createConnection(
     const status = nextStatus(previous, { ...to, offline: !navigator.onLine || undefined });
     if (status === previous) return;
     connection.status = status;
-    connection.state = status.state;
     debug('state', JSON.stringify(status));
     emit(living, status, previous);
   };
@@ -195,18 +202,22 @@ export function createConnection(
     if (connection.status.retryAt) move({ state: 'reconnecting' });
     if (tokenUrl && (!token || Date.now() >= renewAt) && !(await refresh(lose))) return;
     const query = { protocol: `${PROTOCOL_VERSION}`, token, name, session: token ? undefined : sessionId() };
-    transport = openTransport(addQuery(url, query), {
-      open() {
-        if (mine === attempt && speaking.has(url)) join();
-      },
-      message(text) {
-        if (mine === attempt) hear(text);
-      },
-      close(code, reason) {
-        debug('close', `${code} ${reason}`);
-        if (mine === attempt) lose(code);
-      },
-    });
+    try {
+      transport = openTransport(addQuery(url, query), {
+        open() {
+          if (mine === attempt && speaking.has(url)) join();
+        },
+        message(text) {
+          if (mine === attempt) hear(text);
+        },
+        close(code, reason) {
+          debug('close', `${code} ${reason}`);
+          if (mine === attempt) lose(code);
+        },
+      });
+    } catch {
+      lose(0);
+    }
   };
 
   /** Fetches a token. True if there is one in time; calls back if it may be tried again. */
@@ -362,18 +373,18 @@ export function createConnection(
       send({ type: 'subscribe', id, channel: name, since, presence });
       return;
     }
-    channel.asked = isPlain(name) || undefined;
     queueMicrotask(() => {
-      if (isPlain(name)) tell(channel, 'onSubscribed', {});
-      else
-        tell(channel, 'onError', { type: 'error', code: 'unsupported_type', message: PLAIN, channel: name });
+      if (isPlain(name)) subscribed(channel, {});
+      else end(channel, { type: 'error', code: 'unsupported_type', message: PLAIN, channel: name });
     });
   };
 
-  const subscribed = (channel: Channel, { epoch, offset, recovered }: Frame) => {
+  /** The server lets it be followed. */
+  const subscribed = (channel: Channel, { epoch, offset, recovered }: Partial<Frame>) => {
     const { position, continued } = channel;
-    const complete = !!recovered && epoch === position?.epoch;
-    if (!complete) channel.position = { epoch, offset } as Position;
+    // At the same place nothing is missing, whatever could be recovered.
+    const complete = !!epoch && epoch === position?.epoch && (!!recovered || offset === position?.offset);
+    if (!complete && epoch) channel.position = { epoch, offset } as Position;
     channel.asked = channel.continued = true;
     tell(channel, 'onSubscribed', {
       position: channel.position,
@@ -472,7 +483,7 @@ export function createConnection(
   const reject = (code: string, message?: string) => {
     const first = outbox.shift() as Outgoing;
     sentAt = 0;
-    first.reject(new SendError(code, message ?? code, first.id));
+    first.reject(new SendError(code, message, first.id));
   };
 
   const living: Living = {
@@ -489,22 +500,20 @@ export function createConnection(
     },
   };
 
-  const connection: { -readonly [key in keyof SharedConnection]: SharedConnection[key] } = {
+  const connection: Mutable<Omit<SharedConnection, Told> & Partial<Pick<SharedConnection, Told>>> = {
     url: url.split('?')[0] as string,
     status: url ? { state: 'disconnected' } : { state: 'refused', reason: 'configuration' },
-    state: url ? 'disconnected' : 'refused',
-    clientId: undefined,
-    userId: undefined,
-    name: undefined,
+    get state() {
+      return connection.status.state;
+    },
     plain: false,
-    limits: undefined,
     get pending() {
       return outbox.map(({ id }) => id);
     },
     connect() {
-      const { state, status } = connection;
-      if (!url || !holds) return;
-      if (isStopped(state)) {
+      const { status } = connection;
+      if (!url || holds < 1) return;
+      if (isStopped(status.state)) {
         failures = 0;
         renewed = false;
         if (tokenUrl && status.reason) token = undefined;
@@ -524,12 +533,12 @@ export function createConnection(
         const wrong =
           connection.state === 'refused'
             ? 'refused'
-            : !holds
+            : holds < 1
               ? 'closed'
               : isProtocolType(data.type)
                 ? 'unsupported_type'
                 : !hasRoom(outbox, text) && 'outbox_full';
-        if (wrong) reject(new SendError(wrong, wrong, id));
+        if (wrong) reject(new SendError(wrong, undefined, id));
         else {
           outbox.push({ id, channel, text, resolve, reject });
           flush();
@@ -565,11 +574,13 @@ export function createConnection(
       if (joined && (!channel.asked || (presence && !channel.presence))) subscribe(name, channel);
       else if (channel.asked === true) {
         queueMicrotask(() => {
-          const { position } = subscription;
+          const { position } = channel;
           if (!holders.has(subscription)) return;
           const recovered = since ? !!position && since === formatPosition(position) : undefined;
-          call(options.onSubscribed, [{ position, recovered }], options);
-          if (presence) call(options.onPresence, [channel.people], options);
+          call(() => {
+            options.onSubscribed?.({ position, recovered });
+            if (presence) options.onPresence?.(channel.people);
+          });
         });
       }
       return subscription;
@@ -581,15 +592,13 @@ export function createConnection(
       send({ type: 'typing', channel });
     },
     hold() {
-      clearTimeout(releaseTimer);
       holds++;
     },
     release() {
-      if (holds && !--holds) releaseTimer = setTimeout(connection.close, RELEASE);
+      if (holds > 0 && !--holds) setTimeout(() => holds || connection.close(), RELEASE);
     },
     close() {
-      holds = 0;
-      clearTimeout(releaseTimer);
+      holds = -1;
       connection.disconnect();
       while (outbox[0]) reject('closed');
       onClosed();
@@ -597,7 +606,7 @@ export function createConnection(
   };
 
   connection.subscribe(BROADCAST_CHANNEL);
-  return connection;
+  return connection as SharedConnection;
 }
 
 /** The channels that a plain server has without saying so. */
@@ -606,9 +615,9 @@ function isPlain(channel: string): boolean {
 }
 
 /** Keeps what a page's code throws out of the connection's way. */
-function call(callback: unknown, values: unknown[], self?: unknown): void {
+function call(callback: () => void): void {
   try {
-    (callback as ((...values: unknown[]) => void) | undefined)?.apply(self, values);
+    callback();
   } catch (error) {
     reportError(error);
   }

@@ -14,5 +14,9 @@ export interface TransportCallbacks {
   close(code: number, reason: string): void;
 }
 
-/** Opens a transport to a URL. Never throws: what is wrong with the URL ends in `close`. */
+/**
+ * Opens a transport to a URL.
+ *
+ * @throws if the URL may not be opened at all; what fails later ends in `close`.
+ */
 export type TransportFactory = (url: string, callbacks: TransportCallbacks) => Transport;

@@ -57,13 +57,16 @@ export interface Acknowledgement {
   readonly timestamp?: string;
 }
 
-/** Why something was not sent: the server's error, or one of the client's own codes. */
+/** Why something was not sent. */
 export class SendError extends Error {
   override readonly name = 'SendError';
   constructor(
-    /** The server's code, or `outbox_full`, `closed`, `refused`. */
+    /**
+     * The server's code, or the client's own: `outbox_full`; `refused` with the connection; `closed` with the
+     * connection, or while it was in flight: it may have arrived, and is not sent again lest it arrive twice.
+     */
     readonly code: string,
-    message: string,
+    message = `Not sent: ${code}`,
     readonly id: string,
   ) {
     super(message);

@@ -1,21 +1,12 @@
 import type { TransportFactory } from './transport.ts';
 
-/**
- * Carries frames over a WebSocket. A URL that the browser will not open (mixed content, a blocked port) closes with 0,
- * which no server can send.
- */
+/** Carries frames over a WebSocket. Throws what its constructor throws: mixed content, a malformed URL. */
 export const webSocketTransport: TransportFactory = (url, { open, message, close }) => {
-  try {
-    const socket = new WebSocket(url);
-    socket.onopen = open;
-    socket.onmessage = ({ data }) => message(data);
-    socket.onclose = ({ code, reason }) => close(code, reason);
-    return socket;
-  } catch {
-    // What the browser says has the URL in it, and so the token.
-    queueMicrotask(() => close(0, ''));
-    return { send() {}, close() {} };
-  }
+  const socket = new WebSocket(url);
+  socket.onopen = open;
+  socket.onmessage = ({ data }) => message(data);
+  socket.onclose = ({ code, reason }) => close(code, reason);
+  return socket;
 };
 
 /** Opens a connection's transport. */
