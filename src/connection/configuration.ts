@@ -18,7 +18,12 @@ const warned = new Set<string>();
 
 /** The tag whose `data-*` configure the page. */
 export function findScript(): HTMLElement | null {
-  return ownScript ?? document.querySelector('script[src*=ws-elements]:is([data-url],[data-token-url])');
+  return (
+    ownScript ??
+    document.querySelector(
+      'script[src*=ws-elements]:is([data-url],[data-token-url],[data-token],[data-debug])',
+    )
+  );
 }
 
 /**

@@ -93,6 +93,14 @@ describe('a connection', () => {
       expect(server.last.sent).to.have.length(1);
     });
 
+    it('does not mind what the clock says, be it the first second of 1970', async () => {
+      page.clock.setSystemTime(0);
+      const connection = connectTo(server);
+      await page.wait();
+      expect(connection.state).to.equal('connected');
+      expect((await connection.send('lobby', 'Hi')).offset).to.equal(1);
+    });
+
     it('tries again when nobody says welcome for 15 s', async () => {
       serve({ auto: false });
       const connection = connectTo(server);

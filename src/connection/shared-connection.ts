@@ -65,6 +65,9 @@ const MAX_DELAY = 2 ** 31 - 1;
 /** Types that elements know; any other is told to the page as `ws-message`. */
 const DOCUMENTED = ['message', 'notification', 'data_update', 'status_update', 'user_activity'];
 
+/** Ms since 1970, and never 0, which stands for never. */
+const clock = () => Date.now() || 1;
+
 /** URLs that answered with `protocol: 1` in this page's life. */
 const speaking = new Set<string>();
 
@@ -200,7 +203,7 @@ export function createConnection(
     const mine = attempt;
     later(PATIENCE, () => connectedAt || lose());
     if (connection.status.retryAt) move({ state: 'reconnecting' });
-    if (tokenUrl && (!token || Date.now() >= renewAt) && !(await refresh(lose))) return;
+    if (tokenUrl && (!token || clock() >= renewAt) && !(await refresh(lose))) return;
     const query = { protocol: `${PROTOCOL_VERSION}`, token, name, session: token ? undefined : sessionId() };
     try {
       transport = openTransport(addQuery(url, query), {
@@ -236,7 +239,7 @@ export function createConnection(
 
   /** The socket closed, or counts as dead. Tries again after `delay` ms, by default as backoff has it. */
   const lose = (code = 1006, delay?: number) => {
-    if (connectedAt && Date.now() - connectedAt >= STABLE) {
+    if (connectedAt && clock() - connectedAt >= STABLE) {
       failures = 0;
       renewed = false;
     }
@@ -256,7 +259,7 @@ export function createConnection(
     delay ??=
       planned === undefined ? backoff(failures++, Math.random()) : planned + backoff(0, Math.random());
     planned = undefined;
-    move({ state: 'reconnecting', retryAt: Date.now() + delay });
+    move({ state: 'reconnecting', retryAt: clock() + delay });
     later(delay, () => document.hidden || open());
   };
 
@@ -273,7 +276,7 @@ export function createConnection(
   };
 
   const tick = async () => {
-    const now = Date.now();
+    const now = clock();
     if (!connectedAt) {
       living.wake(false);
       return;
@@ -287,7 +290,7 @@ export function createConnection(
   const expire = (expiresIn = 0) => {
     if (!tokenUrl || !(expiresIn > 0)) return;
     const delay = Math.max(1000, 0.8 * expiresIn);
-    renewAt = Date.now() + delay;
+    renewAt = clock() + delay;
     later(delay, tick);
   };
 
@@ -301,7 +304,7 @@ export function createConnection(
 
   const hear = (text: string) => {
     debug('←', text);
-    heardAt = Date.now();
+    heardAt = clock();
     probe = undefined;
     let frame: Frame | undefined;
     try {
@@ -319,7 +322,7 @@ export function createConnection(
       const plain = frame.protocol !== PROTOCOL_VERSION;
       Object.assign(connection, { clientId, userId, name, limits, plain });
       heartbeat = frame.heartbeat;
-      connectedAt = Date.now();
+      connectedAt = clock();
       planned = undefined;
       expire(frame.tokenExpiresIn);
       speaking[plain ? 'delete' : 'add'](url);
@@ -464,7 +467,7 @@ export function createConnection(
   /** Sends the first of the outbox, if it may go. */
   const flush = () => {
     const [first] = outbox;
-    const now = Date.now();
+    const now = clock();
     if (!connectedAt || paused || !first || sentAt) return;
     const { clientId, plain } = connection;
     const { id, channel, ...data } = JSON.parse(first.text);
@@ -492,7 +495,7 @@ export function createConnection(
       const { retryAt } = status;
       move(status);
       if (connectedAt) ping();
-      else if (retryAt && !document.hidden && (atOnce || Date.now() >= retryAt)) open();
+      else if (retryAt && !document.hidden && (atOnce || clock() >= retryAt)) open();
     },
     suspend() {
       lose(undefined, 0);
@@ -586,7 +589,7 @@ export function createConnection(
       return subscription;
     },
     typing(channel) {
-      const now = channel + Math.floor(Date.now() / TYPING);
+      const now = channel + Math.floor(clock() / TYPING);
       if (!connectedAt || connection.plain || now === typed) return;
       typed = now;
       send({ type: 'typing', channel });
