@@ -67,13 +67,15 @@ try {
 async function drawTwoWindows(browser: Browser): Promise<void> {
   const [ana, ben] = await Promise.all([open(browser, '/?as=ana', half), open(browser, '/?as=ben', half)]);
   await converse(ana, ben);
+  // At most one typing in three seconds is told, and filling in the lines before counted.
+  await ben.waitForTimeout(3100);
   await field(ben).pressSequentially('On it');
   await ana.locator('ws-chat').getByText('Ben is typing').waitFor();
   await ben.getByRole('button', { name: 'Send a notification' }).click();
   await ben.getByRole('button', { name: 'Notifications, 1 unread' }).waitFor();
   const windows: string[] = [];
   for (const page of [ana, ben]) {
-    await scrollTo(page, '.chat');
+    await showTop(page, '.chat');
     const picture = await page.screenshot({ animations: 'disabled' });
     windows.push(`data:image/png;base64,${picture.toString('base64')}`);
   }

@@ -9,7 +9,6 @@ import type { Channel, Subscriber } from '../hub/channel.ts';
 import { type FixedWindow, newWindow, take } from '../limits/fixed-window.ts';
 import { forLog } from '../log.ts';
 import type { ServerSocket } from '../wire/server-socket.ts';
-import { textFrame } from '../wire/text-frame.ts';
 
 /** Who a client is and what it may do, as its token says or as everyone may. */
 export interface Identity {
@@ -73,6 +72,7 @@ export class Session implements Subscriber {
     this.sender = start.sender;
     this.identity = start.identity;
     this.#allowanceKey = start.allowanceKey;
+    socket.bytesSeen = socket.tcp?.bytesRead ?? 0;
     this.connectedAt = this.heardAt = this.spokeAt = core.now();
   }
 
@@ -87,7 +87,7 @@ export class Session implements Subscriber {
     if (this.core.debug) {
       this.core.log.debug({ clientId: this.clientId, frame: forLog(text) }, 'frame out');
     }
-    this.core.writer.send(this.socket, textFrame(text), this.encoding);
+    this.core.writer.send(this.socket, text, this.encoding);
   }
 
   /** Answers with an error; the connection stays, unless it is flooded with what is answered so. */

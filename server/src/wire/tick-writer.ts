@@ -1,4 +1,4 @@
-import { Batch } from './batch.ts';
+import { Batch, type Frame } from './batch.ts';
 import type { ServerSocket } from './server-socket.ts';
 
 /** Past this many bytes for one socket in one tick, waiting for the rest saves nothing any more. */
@@ -22,7 +22,7 @@ export class TickWriter {
   }
 
   /** @param encoding Receivers of the same publications share one: 0 plain, 1 `protocol=1`. */
-  send(socket: ServerSocket, frame: Buffer, encoding: 0 | 1): void {
+  send(socket: ServerSocket, frame: Frame, encoding: 0 | 1): void {
     let batch = socket.pending;
     if (batch === undefined) {
       if (!socket.isOpen) return;
