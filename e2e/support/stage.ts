@@ -18,6 +18,7 @@ export class Stage {
   #wire!: Wire;
   #cable!: Listening;
   #port = 0;
+  #pages = 0;
 
   private constructor(options: ServerOptions) {
     this.#options = { port: 0, host: '127.0.0.1', logger: false, ...options };
@@ -71,9 +72,10 @@ export class Stage {
 
   /** Opens a page with a body, for a user, in a profile of its own. */
   async open(body: string, user?: string): Promise<{ page: Page; watch: Watch }> {
+    // Of its own, however many are opened at the same time.
+    const path = `/page-${++this.#pages}`;
     const { context, watch } = await this.visitor();
     const page = await context.newPage();
-    const path = `/page-${this.#contexts.length}`;
     await page.goto(this.#site.page(path, { head: this.tag(user), body }));
     return { page, watch };
   }
