@@ -174,6 +174,8 @@ export class Server implements WsServer {
     await new Promise<void>((resolve) => {
       this.#http.close(() => resolve());
       this.#http.closeIdleConnections();
+      // Who has not yet said what it wants will not be answered any more.
+      this.#accepted.sweep(Number.POSITIVE_INFINITY);
       setTimeout(() => {
         this.#http.closeAllConnections();
         this.#accepted.destroyAll();

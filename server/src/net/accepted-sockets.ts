@@ -8,7 +8,11 @@ interface AcceptedSocket {
   waitingSince: number | undefined;
   /** What it is counted by; a trusted proxy's only once its request says whose it is. */
   address: string | undefined;
+  /** The limit that it came above. Those before it keep their place, however many come behind. */
+  excess: Excess | undefined;
 }
+
+type Excess = 'connections' | 'connectionsPerAddress';
 
 export interface SocketLimits {
   connections: number;
@@ -51,8 +55,9 @@ export class AcceptedSockets {
       socket.destroy();
       return false;
     }
-    this.#sockets.set(socket, { waitingSince: now, address });
     if (address !== undefined) this.#byAddress.add(address);
+    const excess = this.#sockets.size >= this.#limits.connections ? 'connections' : this.#excessOf(address);
+    this.#sockets.set(socket, { waitingSince: now, address, excess });
     return true;
   }
 
@@ -62,15 +67,12 @@ export class AcceptedSockets {
     if (!accepted || accepted.address !== undefined) return;
     accepted.address = addressKey(address);
     this.#byAddress.add(accepted.address);
+    accepted.excess ??= this.#excessOf(accepted.address);
   }
 
-  /** Which limit a socket is above, now that it wants to be a connection. */
-  excess(socket: Socket): 'connections' | 'connectionsPerAddress' | undefined {
-    if (this.#sockets.size > this.#limits.connections) return 'connections';
-    const address = this.#sockets.get(socket)?.address;
-    return address !== undefined && this.#byAddress.count(address) > this.#limits.connectionsPerAddress
-      ? 'connectionsPerAddress'
-      : undefined;
+  /** Which limit a socket was above when it came, now that it wants to be a connection. */
+  excess(socket: Socket): Excess | undefined {
+    return this.#sockets.get(socket)?.excess;
   }
 
   /** It said what it wants, or was told `welcome`: its time to connect no longer runs. */
@@ -99,5 +101,11 @@ export class AcceptedSockets {
 
   destroyAll(): void {
     for (const socket of this.#sockets.keys()) socket.destroy();
+  }
+
+  #excessOf(address: string | undefined): Excess | undefined {
+    return address !== undefined && this.#byAddress.count(address) > this.#limits.connectionsPerAddress
+      ? 'connectionsPerAddress'
+      : undefined;
   }
 }
