@@ -5,11 +5,18 @@ export const styles = css`
     --_corner: var(--ws-chat-bubble-radius, 1.1em);
     --_target: max(2.5em, 40px);
     position: relative;
+    display: block;
+    block-size: 28em;
+    min-block-size: 12em;
+    overflow: clip;
+    overflow-wrap: anywhere;
+  }
+  /* Not the host, whose display is the page's business. */
+  section {
+    position: absolute;
+    inset: 0;
     display: flex;
     flex-direction: column;
-    block-size: 28em;
-    overflow: hidden;
-    overflow-wrap: anywhere;
   }
   :host,
   ul {
@@ -17,8 +24,8 @@ export const styles = css`
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
   }
-  /* Whoever writes in which script: every text has its own direction. */
-  * {
+  /* Whoever writes in which script: every text has its own direction. A summary's would leave its marker behind. */
+  :not(summary) {
     unicode-bidi: plaintext;
   }
   .cut {
@@ -129,8 +136,11 @@ export const styles = css`
     color: var(--_negative);
     text-align: end;
   }
+  /* Stays with the last word. */
+  [part='state']::before {
+    content: '\\a0';
+  }
   [part='state'] {
-    margin-inline: 0.4em;
     font-size: 0.8em;
     vertical-align: -0.25em;
   }

@@ -71,6 +71,21 @@ describe('<ws-chat>', () => {
     await settle();
   }
 
+  it('keeps its field in sight, whatever display and height a page gives it', async () => {
+    await open();
+    for (let n = 0; n < 30; n++) await receive(`Message ${n}`);
+    for (const display of ['block', 'flex', 'grid', 'inline-block']) {
+      Object.assign(element.style, { display, blockSize: '300px' });
+      const host = element.getBoundingClientRect();
+      const composer = (part('composer') as HTMLElement).getBoundingClientRect();
+      expect(host.height, display).to.equal(300);
+      expect(composer.bottom, display).to.be.below(host.bottom);
+      expect(composer.top, display).to.be.above(
+        (part('header') as HTMLElement).getBoundingClientRect().bottom,
+      );
+    }
+  });
+
   describe('messages', () => {
     it('shows what others write, with name and time', async () => {
       await open();

@@ -133,7 +133,8 @@ export class WsChat extends WsElement {
     const text = statusText(this.#controller.status);
     const notice =
       state === 'connected' ? this.#refusal : state === 'refused' ? text : `${text}. ${words.later}`;
-    return html`<header part="header">
+    return html`<section>
+      <header part="header">
         <slot name="header"><b part="label" class="cut">${label}</b></slot>
         ${
           people.length
@@ -176,7 +177,8 @@ export class WsChat extends WsElement {
           ${arrow}
         </button>
       </div>
-      ${announcer}`;
+      ${announcer}
+    </section>`;
   }
 
   get #list(): HTMLElement {
