@@ -49,8 +49,17 @@ function publicOnly() {
         ({ name, privacy, static: isStatic }) =>
           (privacy ?? 'public') === 'public' && !isStatic && !name.startsWith('#'),
       );
+      // What is dispatched by a helper has no name there: the doc comment has it.
+      declaration.events = declaration.events?.filter(({ name }) => name.startsWith('ws-'));
       for (const thing of [declaration.members, declaration.attributes, declaration.events].flat()) {
-        if (thing) delete thing.inheritedFrom;
+        if (!thing) continue;
+        delete thing.inheritedFrom;
+        // A constant's name tells a reader nothing; the description does.
+        if (
+          /^[A-Z_.a-z]*[A-Za-z]$/.test(thing.default ?? '') &&
+          !/^(true|false|undefined)$/.test(thing.default)
+        )
+          delete thing.default;
       }
     }
     return {
