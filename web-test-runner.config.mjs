@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
-import { playwrightLauncher } from '@web/test-runner-playwright';
-import { chromiumLaunchOptions } from './scripts/find-chromium.ts';
 import { commonjsPackages } from './scripts/tests/browser/commonjs-packages.mjs';
+import { browserLaunchers } from './scripts/tests/browser/launchers.mjs';
 import { failOnUncaught } from './scripts/tests/browser/uncaught.mjs';
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
@@ -11,10 +10,11 @@ export default {
   files: 'src/**/*.test.ts',
   nodeResolve: true,
   concurrency: 2,
+  concurrentBrowsers: 1,
   coverage: false,
   testsFinishTimeout: 60_000,
   testFramework: { config: { timeout: 5_000 } },
-  browsers: [playwrightLauncher({ product: 'chromium', launchOptions: chromiumLaunchOptions() })],
+  browsers: browserLaunchers(process.env.WS_BROWSERS),
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode.'),
   plugins: [
     commonjsPackages(['@sinonjs/fake-timers', 'axe-core']),

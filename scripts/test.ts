@@ -3,7 +3,7 @@
  */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { ensureChromium } from './tests/ensure-chromium.ts';
+import { ensureChromium } from './tests/ensure-browsers.ts';
 import { format, sum, type Tally } from './tests/tally.ts';
 
 const tallies: (Tally | undefined)[] = [];

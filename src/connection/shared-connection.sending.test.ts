@@ -273,7 +273,8 @@ describe('send()', () => {
     expect(fate.error).to.be.instanceOf(TypeError);
   });
 
-  it('delivers all, once and in order, whatever happens on the way', async () => {
+  it('delivers all, once and in order, whatever happens on the way', async function () {
+    this.timeout(30_000);
     const act = fc.constantFrom('send', 'send', 'answer', 'answer', 'limit', 'cut', 'cut after', 'blame');
     await fc.assert(
       fc.asyncProperty(fc.array(act, { maxLength: 40 }), async (acts) => {

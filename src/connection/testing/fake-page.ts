@@ -8,6 +8,7 @@ export class FakePage {
   /** Answers of `fetch`, by what was asked, in order; the last stays. */
   answers: (() => Promise<Response>)[] = [];
   readonly fetched: { url: string; init: RequestInit }[] = [];
+  readonly #reading: Promise<unknown>[] = [];
   readonly #real = { random: Math.random, fetch: window.fetch };
 
   constructor() {
@@ -21,7 +22,14 @@ export class FakePage {
       this.fetched.push({ url: String(url), init });
       const answer = this.answers.length > 1 ? this.answers.shift() : this.answers[0];
       if (!answer) throw new TypeError('Failed to fetch');
-      return answer();
+      const response = await answer();
+      const read = response.json.bind(response);
+      response.json = () => {
+        const reading = read();
+        this.#reading.push(reading);
+        return reading;
+      };
+      return response;
     };
     this.seen(true);
     this.networked(true);
@@ -30,7 +38,8 @@ export class FakePage {
   /** Lets time pass, timers run, and microtasks come to rest. */
   async wait(ms = 0): Promise<void> {
     await this.clock.tickAsync(ms);
-    // Reading a response takes turns of the real event loop.
+    // Reading a response takes turns of the real event loop, in each browser another number of them.
+    await Promise.allSettled(this.#reading.splice(0));
     for (let turn = 0; turn < 3; turn++) {
       await new Promise((resolve) => {
         const { port1, port2 } = new MessageChannel();

@@ -100,12 +100,15 @@ export class WsChat extends WsElement {
   /** Subscribed; undefined before it was the first time. */
   #open?: boolean;
   #atEnd = true;
+  /** Where the list was left, px. */
+  #top = 0;
   /** Messages that came below the reader. */
   #unseen = 0;
   #heard: string[] = [];
   #frame = 0;
 
   protected override willUpdate(): void {
+    if (this.hasUpdated) this.#look();
     this.#follow();
     if (this.#open && this.#connection?.state !== 'connected') {
       this.#open = false;
@@ -115,12 +118,16 @@ export class WsChat extends WsElement {
 
   protected override firstUpdated(): void {
     // Whatever changes the room for messages must not take the last one out of sight.
-    new ResizeObserver(() => this.updated()).observe(this.#list);
+    new ResizeObserver(() => {
+      this.#look();
+      this.updated();
+    }).observe(this.#list);
   }
 
   protected override updated(): void {
     const list = this.#list;
     if (this.#atEnd) list.scrollTop = list.scrollHeight;
+    this.#top = list.scrollTop;
   }
 
   override render() {
@@ -368,8 +375,14 @@ export class WsChat extends WsElement {
     this.#list.focus();
   }
 
+  /** Firefox tells that the reader scrolled up only after a frame in which the list may change. */
+  #look(): void {
+    if (this.#list.scrollTop < this.#top) this.#scroll();
+  }
+
   #scroll(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#list;
+    this.#top = scrollTop;
     this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
     if (this.#atEnd && (this.#unseen || this.#rows.length > SHOWN)) this.#toEnd();
   }

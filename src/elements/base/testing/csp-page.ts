@@ -3,6 +3,7 @@
  * a violation of its own, then the elements'.
  */
 import { FakeServer } from '../../../connection/testing/fake-server.ts';
+import '../../chat/define.ts';
 import '../../connection/define.ts';
 import '../../notifications/define.ts';
 import '../../status-indicator/define.ts';
@@ -32,7 +33,9 @@ const { url } = server;
 add('ws-connection', { url }).append(document.createElement('ws-status-indicator'));
 const indicator = add('ws-status-indicator', { url, controls: '' });
 const notifications = add('ws-notifications', { url });
+const chat = add('ws-chat', { url, channel: 'lobby' });
 await settle();
+server.publish('lobby', { type: 'message', message: '<img src=x onerror=alert(1)>', userId: 'ana' });
 for (const priority of ['low', 'normal', 'high', 'high', 'high', 'high']) {
   server.publish('user:7', {
     type: 'notification',
@@ -55,6 +58,7 @@ server.last.close(4501);
 await settle();
 if (!/This site may not connect/.test(indicator.shadowRoot?.textContent ?? ''))
   violations.push('not refused');
+if (!chat.shadowRoot?.querySelector('[part~=bubble]')) violations.push('no message');
 if (!notifications.shadowRoot?.querySelector('[part~=item]')) violations.push('no notification');
 server.restore();
 parent.postMessage([...own, ...violations], '*');
