@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 import { entries } from './scripts/build/entries.ts';
 import { replaceLitDecorators } from './scripts/build/lit-decorators.ts';
@@ -28,11 +29,17 @@ const common: UserConfig = {
 /** The script tag's: one classic script, everything inside, no name but those that the entry sets itself. */
 const script: UserConfig = {
   ...common,
+  resolve: {
+    alias: [
+      { find: /^lit$/, replacement: fileURLToPath(new URL('./scripts/build/lit.js', import.meta.url)) },
+    ],
+  },
   plugins: [replaceLitDecorators(), trimLit(), minifyTemplateLiterals(), minifyWithTerser()],
   build: {
     target: 'es2022',
     emptyOutDir: false,
-    minify: false,
+    // Before terser: each finds what the other does not.
+    minify: 'oxc',
     modulePreload: false,
     sourcemap: true,
     rolldownOptions: {

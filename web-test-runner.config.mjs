@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { commonjsPackages } from './scripts/tests/browser/commonjs-packages.mjs';
 import { browserLaunchers } from './scripts/tests/browser/launchers.mjs';
+import { scriptLit } from './scripts/tests/browser/script-lit.mjs';
 import { failOnUncaught } from './scripts/tests/browser/uncaught.mjs';
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
@@ -19,6 +20,8 @@ export default {
   plugins: [
     commonjsPackages(['@sinonjs/fake-timers', 'axe-core']),
     failOnUncaught(),
+    // `WS_LIT=script`: on the script tag's Lit instead of the real one.
+    ...(process.env.WS_LIT === 'script' ? [scriptLit()] : []),
     // Decorators and class fields as in the bundle: both come from tsconfig.json.
     esbuildPlugin({ ts: true, tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)) }),
   ],

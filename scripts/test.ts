@@ -13,6 +13,8 @@ try {
   await build();
   tallies.push(await runTests('./tests/node.ts'));
   tallies.push(await runTests('./tests/browser.ts'));
+  // Once more as they are in the script tag's file.
+  tallies.push(await runTests('./tests/browser.ts', { WS_LIT: 'script' }));
 } catch (error) {
   console.log(error instanceof Error ? error.message : error);
   tallies.push(undefined);
@@ -22,8 +24,8 @@ console.log(format(total));
 process.exitCode = total.failed ? 1 : 0;
 
 /** Runs one runner in a process of its own; undefined if it ended without a tally, or by an error after it. */
-async function runTests(file: string): Promise<Tally | undefined> {
-  const runner = fork(fileURLToPath(new URL(file, import.meta.url)));
+async function runTests(file: string, env: NodeJS.ProcessEnv = {}): Promise<Tally | undefined> {
+  const runner = fork(fileURLToPath(new URL(file, import.meta.url)), { env: { ...process.env, ...env } });
   let tally: Tally | undefined;
   runner.on('message', (message) => {
     tally = message as Tally;

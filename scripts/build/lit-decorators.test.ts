@@ -12,6 +12,15 @@ describe('replaceDecorators', () => {
     );
   });
 
+  it('leaves their import out', () => {
+    assert.equal(
+      replace(
+        "import { html } from 'lit';\nimport { property } from 'lit/decorators.js';\nclass A { @property() a; }",
+      ),
+      "import { html } from 'lit';\n\nclass A { static properties = { a: {} };  a; }",
+    );
+  });
+
   it('declares state', () => {
     assert.equal(
       replace('class A { @state() a = 1; @state({ hasChanged }) private b; }'),

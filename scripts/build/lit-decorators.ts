@@ -13,6 +13,10 @@ interface Node {
   end: number;
 }
 
+interface Program extends Node {
+  body: (Node & { source?: { value: string } })[];
+}
+
 interface Decorator extends Node {
   expression: Node & { callee?: Node & { name?: string }; arguments?: Node[] };
 }
@@ -44,7 +48,11 @@ export function replaceDecorators(code: string, id: string): { code: string; map
   const edited = new MagicString(code);
   const source = (node: Node) => code.slice(node.start, node.end);
 
-  for (const body of classBodies(parseAst(code, { lang: 'ts' }) as unknown as Node)) {
+  const program = parseAst(code, { lang: 'ts' }) as unknown as Program;
+  for (const statement of program.body) {
+    if (statement.source?.value === 'lit/decorators.js') edited.remove(statement.start, statement.end);
+  }
+  for (const body of classBodies(program)) {
     const properties: string[] = [];
     for (const member of body.body) {
       for (const decorator of member.decorators ?? []) {

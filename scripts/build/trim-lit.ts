@@ -1,8 +1,7 @@
 /**
- * Takes out of Lit what cannot run in this script, a tenth of the whole: fallbacks for browsers without adopted
- * stylesheets (all that know `light-dark()` have them), hooks for polyfills and hydration, what only directives and
- * decorators use, bindings in places where no template has one, MathML. It also keeps the script's own copy of Lit out
- * of the list that a page's Lit warns about.
+ * Takes out of Lit's templates what cannot run in this script: hooks for polyfills and hydration, what only directives
+ * use, bindings in places where no template has one, MathML. It also keeps the script's own copy of Lit out of the
+ * list that a page's Lit warns about. What stands for the rest of Lit is in lit.js.
  *
  * The build stops where a source needs what was taken out (`assertUntrimmed`, and here for directives), or where
  * Lit has changed. Then drop the replacement that is in the way; nothing else depends on it.
@@ -11,41 +10,6 @@ import type { Plugin } from 'vite';
 
 /** What is replaced, by file of Lit. */
 const replacements: Record<string, [find: RegExp, replacement: string][]> = {
-  '@lit/reactive-element/css-tag.js': [
-    [/\w\.ShadowRoot&&\(.*?in CSSStyleSheet\.prototype/, '!0'],
-    [/if\(this\._\$cssResult\$=!0,\w!==\w\)throw Error\(".*?"\);/, ''],
-    // A stylesheet with an expression in it does not get as far as this: see template-literals.ts.
-    [
-      /=\((\w),\.\.\.\w\)=>\{const (\w)=1===\1\.length\?\1\[0\]:.*?;return new (\w)\(\2,\1,(\w)\)\}/,
-      '=$1=>new $3($1[0],$1,$4)',
-    ],
-  ],
-  '@lit/reactive-element/reactive-element.js': [
-    [
-      /(\w)=globalThis,(\w)=\1\.trustedTypes,(\w)=\2\?\2\.emptyScript:"",(\w)=\1\.reactiveElementPolyfillSupport,/,
-      '$3="",',
-    ],
-    [/,\w\?\.\(\{ReactiveElement:\w\}\),\(\w\.reactiveElementVersions\?\?=\[\]\)\.push\("[\d.]+"\)/, ''],
-    // Standard decorators.
-    [/Symbol\.metadata\?\?=Symbol\("metadata"\),\w\.litPropertyMetadata\?\?=new WeakMap;/, ''],
-    [/const t=this\[Symbol\.metadata\];if\(null!==t\)\{.*?this\.elementProperties\.set\(t,i\)\}/, ''],
-    [/static addInitializer\(t\)\{.*?\}/, ''],
-    [/,void 0!==t\.l&&\(this\.l=\[\.\.\.t\.l\]\)/, ''],
-    [/,this\.constructor\.l\?\.forEach\(t=>t\(this\)\)/, ''],
-    // Attributes of type Object and Array.
-    [/case Object:case Array:t=null==t\?t:JSON\.stringify\(t\)/, ''],
-    [/case Object:case Array:try\{.*?\}catch\(t\)\{.*?\}/, ''],
-  ],
-  'lit-element/lit-element.js': [
-    [
-      /,\w\.litElementHydrateSupport\?\.\(\{LitElement:\w\}\);const \w=\w\.litElementPolyfillSupport;\w\?\.\(\{LitElement:\w\}\);/,
-      ';',
-    ],
-    [/\(\w\.litElementVersions\?\?=\[\]\)\.push\("[\d.]+"\);/, ''],
-    // Directives that hear of disconnection.
-    [/connectedCallback\(\)\{.*?\}disconnectedCallback\(\)\{.*?\}/, ''],
-    [/this\.hasUpdated\|\|\(this\.renderOptions\.isConnected=this\.isConnected\),/, ''],
-  ],
   'lit-html/lit-html.js': [
     [
       /,\w=\w\.litHtmlPolyfillSupport;\w\?\.\(\w,\w\),\(\w\.litHtmlVersions\?\?=\[\]\)\.push\("[\d.]+"\);/,
@@ -84,7 +48,7 @@ export function trimLit(): Plugin {
   return {
     name: 'trim-lit',
     transform: {
-      filter: { id: /node_modules\/(?:@lit\/reactive-element|lit-element|lit-html)\// },
+      filter: { id: /node_modules\/lit-html\// },
       handler: (code, id) => {
         if (/\/lit-html\/(?:async-)?directive\.js$/.test(id))
           throw new Error('trim-lit: Lit is left without directives');
