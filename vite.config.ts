@@ -5,7 +5,6 @@ import { entries } from './scripts/build/entries.ts';
 import { replaceLitDecorators } from './scripts/build/lit-decorators.ts';
 import { minifyTemplateLiterals } from './scripts/build/template-literals.ts';
 import { minifyWithTerser } from './scripts/build/terser.ts';
-import { trimLit } from './scripts/build/trim-lit.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
 
@@ -31,10 +30,10 @@ const script: UserConfig = {
   ...common,
   resolve: {
     alias: [
-      { find: /^lit$/, replacement: fileURLToPath(new URL('./scripts/build/lit.js', import.meta.url)) },
+      { find: /^lit$/, replacement: fileURLToPath(new URL('./src/lit/index.ts', import.meta.url)) },
     ],
   },
-  plugins: [replaceLitDecorators(), trimLit(), minifyTemplateLiterals(), minifyWithTerser()],
+  plugins: [replaceLitDecorators(), minifyTemplateLiterals(), minifyWithTerser()],
   build: {
     target: 'es2022',
     emptyOutDir: false,

@@ -29,6 +29,18 @@ describe('minifyTemplates', () => {
     assert.equal(value, 'a:after{content:"“`"}');
   });
 
+  it('does not pass on what the script cannot render', () => {
+    const wrong = [
+      'html`<input .value=${a}>`',
+      'html`<p ${a}></p>`',
+      'html`<!-- ${a} -->`',
+      'html`<textarea>${a}</textarea>`',
+      'html`<p title="a > b">${a}</p>`',
+    ];
+    for (const template of wrong)
+      assert.throws(() => minify(template), /x\.js: the script's templates have no/);
+  });
+
   it('does not pass a wrong stylesheet on', () => {
     assert.throws(() => minify('css`a { color: red; } }`'));
     assert.throws(() => minify('css`a { color: ${b}; }`'), /x\.js: css`…` with an expression/);

@@ -7,6 +7,19 @@ import { parseAst } from 'rolldown/parseAst';
 import type { Plugin } from 'vite';
 import { minifyHtml } from './minify-html.ts';
 
+/** Stands for an expression between two parts. */
+const HOLE = '\uE000';
+
+const unrenderable = [
+  // Properties; expressions in place of an attribute, in comments and in elements whose content is raw text.
+  /\s\.[\w-]+\s*=\s*["']?\uE000/,
+  /<[^\s<>]+(?:\s+[^\s=<>\uE000"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*\s+\uE000(?!\s*=)/,
+  /<!--(?:(?!-->)[^\uE000])*\uE000/,
+  /<(script|style|textarea|title)\b[^>]*>(?:(?!<\/\1)[^\uE000])*\uE000/i,
+  // What is in a tag is told from what is between tags by the last of these.
+  /=\s*"[^"]*[<>][^"]*"|=\s*'[^']*[<>][^']*'/,
+];
+
 /** As much of an ESTree node as is looked at. */
 interface Node {
   type: string;
@@ -37,14 +50,27 @@ export function minifyTemplateLiterals(): Plugin {
 export function minifyTemplates(code: string, id: string): { code: string; map: string } {
   const edited = new MagicString(code);
   for (const { tag, quasis } of templates(parseAst(code) as unknown as Node)) {
-    const parts =
-      tag === 'css' ? [minifyCss(quasis, id)] : minifyHtml(quasis.map((quasi) => quasi.value.raw));
+    const texts = quasis.map((quasi) => quasi.value.raw);
+    if (tag !== 'css') assertRenderable(texts, id);
+    const parts = tag === 'css' ? [minifyCss(quasis, id)] : minifyHtml(texts);
     for (const [index, quasi] of quasis.entries()) {
       const { start, end } = textRange(code, quasi);
       if (start < end) edited.update(start, end, parts[index] ?? '');
     }
   }
   return { code: edited.toString(), map: edited.generateMap({ source: id, hires: true }).toString() };
+}
+
+/**
+ * @param parts The static parts of a template.
+ * @throws {Error} It asks for what src/lit/templates.ts, which the script has in place of lit-html, does not do.
+ */
+function assertRenderable(parts: readonly string[], id: string): void {
+  const text = parts.join(HOLE);
+  const wrong = unrenderable.map((pattern) => text.match(pattern)).find(Boolean);
+  if (!wrong) return;
+  const found = wrong[0].replaceAll(HOLE, '${…}');
+  throw new Error(`${id}: the script's templates have no ${found}; see src/lit/templates.ts`);
 }
 
 function minifyCss(quasis: readonly Quasi[], id: string): string {

@@ -10,7 +10,7 @@ export function scriptLit() {
     name: 'script-lit',
     resolveImport({ source, context }) {
       const ours = context.path.startsWith('/src/') && !context.path.endsWith('.test.ts');
-      return ours && source === 'lit' ? '/scripts/build/lit.js' : undefined;
+      return ours && source === 'lit' ? '/src/lit/index.ts' : undefined;
     },
     transform(context) {
       if (!/^\/src\/.*\.ts$/.test(context.path) || !/@(?:property|state|query)\(/.test(context.body))
