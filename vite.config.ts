@@ -29,9 +29,7 @@ const common: UserConfig = {
 const script: UserConfig = {
   ...common,
   resolve: {
-    alias: [
-      { find: /^lit$/, replacement: fileURLToPath(new URL('./src/lit/index.ts', import.meta.url)) },
-    ],
+    alias: [{ find: /^lit$/, replacement: fileURLToPath(new URL('./src/lit/index.ts', import.meta.url)) }],
   },
   plugins: [replaceLitDecorators(), minifyTemplateLiterals(), minifyWithTerser()],
   build: {

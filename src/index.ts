@@ -1,5 +1,5 @@
 /**
- * `import { connect } from 'ws-elements'`: the shared connection without any element.
+ * `import { connect } from 'ws-elements'`: the shared connection without any element, and the elements' texts.
  */
 export { connect } from './connection/connect.ts';
 export type {
@@ -20,3 +20,5 @@ export type {
   TypingNotice,
 } from './connection/types.ts';
 export { SendError } from './connection/types.ts';
+export type { Plural, Texts } from './elements/base/texts.ts';
+export { setTexts } from './elements/base/translate.ts';

@@ -2,6 +2,7 @@
  * The script tag's entry: registers every element and sets the global `WsElements`.
  */
 import { connect } from './connection/connect.ts';
+import { setTexts } from './elements/base/translate.ts';
 import './elements/chat/define.ts';
 import { WsChat } from './elements/chat/ws-chat.ts';
 import './elements/connection/define.ts';
@@ -16,6 +17,7 @@ declare const __VERSION__: string;
 
 const api = {
   connect,
+  setTexts,
   version: typeof __VERSION__ === 'string' ? __VERSION__ : 'source',
   WsChat,
   WsConnection,

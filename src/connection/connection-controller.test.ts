@@ -17,7 +17,7 @@ class TestConnected extends WsElement {
   override render() {
     return html`${this.controller.status.state}`;
   }
-  get text() {
+  get shown() {
     return this.shadowRoot?.textContent;
   }
 }
@@ -42,10 +42,10 @@ describe('ConnectionController', () => {
     const element = await place();
     await page.wait();
     await element.updateComplete;
-    expect(element.text).to.equal('connected');
+    expect(element.shown).to.equal('connected');
     server.last.close();
     await element.updateComplete;
-    expect(element.text).to.equal('reconnecting');
+    expect(element.shown).to.equal('reconnecting');
   });
 
   it('gives one connection to all elements, and to connect()', async () => {
@@ -159,7 +159,7 @@ describe('ConnectionController', () => {
     const element = await place(html`<test-connected url="htp://y"></test-connected>`);
     console.warn = real;
     expect(element.controller.status).to.deep.include({ state: 'refused', reason: 'configuration' });
-    expect(element.text).to.equal('refused');
+    expect(element.shown).to.equal('refused');
     element.controller.connection?.connect();
     expect(server.sockets).to.have.length(0);
     const error = await element.controller.connection?.send('lobby', 'x').catch((error) => error);

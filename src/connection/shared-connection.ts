@@ -94,8 +94,8 @@ interface Frame extends Publication {
 /** Why a plain server cannot. */
 const PLAIN = 'Plain server';
 
-/** What each welcome tells anew. */
-type Told = 'clientId' | 'userId' | 'name' | 'limits';
+/** What the server tells. */
+type Told = 'clientId' | 'userId' | 'name' | 'limits' | 'latency';
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
@@ -121,6 +121,7 @@ export function createConnection(
   let heardAt = 0;
   /** A ping that nothing was heard since. */
   let probe: object | undefined;
+  let pingedAt = 0;
   let failures = 0;
   /** Delay that a `reconnect` frame asked for. */
   let planned: number | undefined;
@@ -298,6 +299,7 @@ export function createConnection(
     if (connection.plain || probe) return;
     const mine = {};
     probe = mine;
+    pingedAt = clock();
     send({ type: 'ping' });
     later(PROBE_TIMEOUT, () => probe === mine && lose());
   };
@@ -330,6 +332,7 @@ export function createConnection(
       move({ state: 'connected' });
       flush();
     } else if (type === 'ping') send({ type: 'pong' });
+    else if (type === 'pong') connection.latency = clock() - pingedAt;
     else if (type === 'reconnect') planned = +(frame.after ?? 0) || 0;
     else if (type === 'ack') {
       if (id && id === outbox[0]?.id) acknowledge(frame);
@@ -587,6 +590,9 @@ export function createConnection(
         });
       }
       return subscription;
+    },
+    ping: () => {
+      if (connectedAt) ping();
     },
     typing(channel) {
       const now = channel + Math.floor(clock() / TYPING);

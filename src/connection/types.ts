@@ -133,6 +133,8 @@ export interface Connection {
   /** The server speaks the plain protocol only: one channel, no presence, no acknowledgement. */
   readonly plain: boolean;
   readonly limits: AnnouncedLimits | undefined;
+  /** Of the last {@link ping}, ms; undefined before one was answered. */
+  readonly latency: number | undefined;
   /** Messages that were accepted from the page and not yet acknowledged, oldest first. */
   readonly pending: readonly string[];
 
@@ -160,6 +162,8 @@ export interface Connection {
   subscribe(channel: string, options?: SubscriptionOptions): Subscription;
   /** Tells others on the channel that this user is typing; throttled, dropped while not connected. */
   typing(channel: string): void;
+  /** Measures {@link latency}, and whether the connection is alive. A plain server has no answer to it. */
+  ping(): void;
   /** Gives up one hold on it, as `connect()` and elements take them; closed a moment after the last. */
   release(): void;
 }

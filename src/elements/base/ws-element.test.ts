@@ -1,15 +1,12 @@
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { type Clock, install } from '@sinonjs/fake-timers';
 import { customElement } from 'lit/decorators.js';
-import { announcer, WsElement } from './ws-element.ts';
+import { WsElement } from './ws-element.ts';
 
 @customElement('test-element')
 class TestElement extends WsElement {
   override render() {
-    return announcer;
-  }
-  say(text: string, urgent?: boolean) {
-    this.announce(text, urgent);
+    return this.text('send');
   }
   fire(cancelable: boolean) {
     return this.emit('ws-test', 1, cancelable);
@@ -19,32 +16,12 @@ class TestElement extends WsElement {
 describe('WsElement', () => {
   let element: TestElement;
   let clock: Clock;
-  const said = (politeness: string) =>
-    [...(element.shadowRoot?.querySelector(`[aria-live=${politeness}]`)?.children ?? [])].map(
-      ({ textContent }) => textContent,
-    );
 
   beforeEach(async () => {
     element = await fixture(html`<test-element></test-element>`);
     clock = install({ toFake: ['setTimeout', 'clearTimeout'] });
   });
   afterEach(() => clock.uninstall());
-
-  it('says things politely, urgent ones at once, and the same one again', () => {
-    element.say('a');
-    element.say('a');
-    element.say('b', true);
-    expect(said('polite')).to.deep.equal(['a', 'a']);
-    expect(said('assertive')).to.deep.equal(['b']);
-  });
-
-  it('clears away what was said', () => {
-    element.say('a');
-    clock.tick(4000);
-    expect(said('polite')).to.deep.equal(['a']);
-    clock.tick(2000);
-    expect(said('polite')).to.deep.equal([]);
-  });
 
   it('fires events that leave its shadow root and its parents hear', async () => {
     setTimeout(() => element.fire(false));

@@ -1,10 +1,11 @@
-import { html, LitElement } from 'lit';
+import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
+import { announce, prepareAnnouncer } from './announcer.ts';
+import { languageOf } from './language.ts';
+import type { Texts } from './texts.ts';
+import { onTextsChange, translate } from './translate.ts';
 
-/** Long enough for a screen reader to come to it, ms. */
-const SPOKEN = 5000;
-
-/** What every element has in common: where its connection comes from, its events, its voice. */
+/** What every element has in common: where its connection comes from, its language, its events, its voice. */
 export class WsElement extends LitElement {
   /** The server, `ws://` or `wss://`; by default that of `<ws-connection>`, the script tag, or the page itself. */
   @property() url?: string;
@@ -15,23 +16,39 @@ export class WsElement extends LitElement {
   /** Where the page's server answers `{"token": "…"}`. */
   @property({ attribute: 'token-url' }) tokenUrl?: string;
 
+  #stopTexts?: () => void;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    prepareAnnouncer();
+    this.#stopTexts = onTextsChange(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopTexts?.();
+  }
+
+  /** A text in the page's language at this place. See {@link translate}. */
+  protected text(key: keyof Texts, values?: Record<string, string | number>): string {
+    return translate(key, values, languageOf(this));
+  }
+
   /** Fires a bubbling, composed `ws-` event; false if it was cancelled. */
   protected emit(type: string, detail?: unknown, cancelable = false): boolean {
     return this.dispatchEvent(new CustomEvent(type, { detail, cancelable, bubbles: true, composed: true }));
   }
 
   /**
-   * Has screen readers say a text, at once where it is urgent. Needs {@link announcer} in the rendering. The same
-   * text is said twice if it comes twice.
+   * Has screen readers say a text. See {@link announce}.
+   *
+   * @param kind - The text that tells how many there are, where there are many of the same kind.
    */
-  protected announce(text: string, urgent = false): void {
-    const line = document.createElement('p');
-    line.textContent = text;
-    this.renderRoot.querySelector(`[aria-live=${urgent ? 'assertive' : 'polite'}]`)?.append(line);
-    setTimeout(() => line.remove(), SPOKEN);
+  protected announce(text: string, urgent?: boolean, kind?: keyof Texts): void {
+    announce(text, urgent, kind && { name: kind, count: (n) => this.text(kind, { n }) });
+  }
+
+  protected find(selector: string): HTMLElement | null | undefined {
+    return this.renderRoot?.querySelector<HTMLElement>(selector);
   }
 }
-
-/** Live regions. They are there before the first text is, else it would not be read. */
-export const announcer = html`<div class="unseen" aria-live="polite"></div>
-  <div class="unseen" aria-live="assertive"></div>`;

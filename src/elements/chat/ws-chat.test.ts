@@ -3,11 +3,12 @@ import FakeTimers from '@sinonjs/fake-timers';
 import { html } from 'lit';
 import { connect } from '../../connection/connect.ts';
 import { FakeServer, type FakeServerOptions } from '../../connection/testing/fake-server.ts';
-import { strings } from '../base/strings.ts';
+import { silence } from '../base/announcer.ts';
+import { announced } from '../base/testing/announced.ts';
+import { english } from '../base/texts.ts';
 import './define.ts';
 import type { WsChat } from './ws-chat.ts';
 
-const words = strings.chat;
 const ana = { userId: 'ana', name: 'Ana', clientId: 'client-a' };
 const ben = { userId: 'ben', name: 'Ben', clientId: 'client-b' };
 
@@ -15,7 +16,10 @@ describe('<ws-chat>', () => {
   let server: FakeServer;
   let element: WsChat;
 
-  afterEach(() => server?.restore());
+  afterEach(() => {
+    server?.restore();
+    silence();
+  });
 
   /** An element in a conversation with a server that answers. */
   async function open(options: FakeServerOptions = {}, channel = 'lobby'): Promise<void> {
@@ -175,7 +179,7 @@ describe('<ws-chat>', () => {
       expect(sent('message')[0]).to.include({ channel: 'lobby', message: 'Hello' });
       expect(texts('bubble')).to.deep.equal(['Hello']);
       expect(part('message')?.matches('.own.sent')).to.equal(true);
-      expect(part('state')?.ariaLabel).to.equal(words.sent);
+      expect(part('state')?.ariaLabel).to.equal(english.sent);
       expect(field().value).to.equal('');
     });
 
@@ -277,14 +281,14 @@ describe('<ws-chat>', () => {
         server.last.close();
         await say('Written while away');
         expect(part('message')?.matches('.own.pending')).to.equal(true);
-        expect(part('state')?.ariaLabel).to.equal(words.pending);
-        expect(textOf(part('line'))).to.contain(words.later);
+        expect(part('state')?.ariaLabel).to.equal(english.pending);
+        expect(textOf(part('line'))).to.contain(english.later);
         expect(field().disabled).to.equal(false);
         clock.tick(30_000);
         await settle();
         expect(texts('bubble')).to.deep.equal(['Written while away']);
         expect(part('message')?.matches('.own.sent')).to.equal(true);
-        expect(texts('note')).to.deep.equal([words.back]);
+        expect(texts('note')).to.deep.equal([english.connectedAgain]);
       } finally {
         clock.uninstall();
       }
@@ -300,7 +304,7 @@ describe('<ws-chat>', () => {
 
     it('says that it is connecting', async () => {
       await open({ auto: false });
-      expect(textOf(part('empty'))).to.equal(`Connecting. ${words.later}`);
+      expect(textOf(part('empty'))).to.equal(`Connecting · ${english.later}`);
       await expect(element).to.be.accessible();
     });
 
@@ -311,11 +315,11 @@ describe('<ws-chat>', () => {
         await receive('One');
         server.last.close();
         await settle();
-        expect(texts('note')).to.deep.equal([words.lost]);
+        expect(texts('note')).to.deep.equal([english.connectionLost]);
         server.publish('lobby', { type: 'message', message: 'Missed', ...ana });
         clock.tick(30_000);
         await settle();
-        expect(texts('note')).to.deep.equal([words.lost, words.gap]);
+        expect(texts('note')).to.deep.equal([english.connectionLost, english.gap]);
       } finally {
         clock.uninstall();
       }
@@ -326,7 +330,7 @@ describe('<ws-chat>', () => {
       const connection = connect({ url: server.url });
       connection.disconnect();
       await settle();
-      expect(textOf(part('line'))).to.equal(`Disconnected. ${words.later}`);
+      expect(textOf(part('line'))).to.equal(`Disconnected · ${english.later}`);
       expect(field().disabled).to.equal(false);
       connection.release();
     });
@@ -335,7 +339,7 @@ describe('<ws-chat>', () => {
       await open();
       server.last.close(1008, 'Invalid authentication');
       await settle();
-      expect(textOf(part('line'))).to.equal(strings.connection.refused.token);
+      expect(textOf(part('line'))).to.equal(english.refusedToken);
       expect(field().disabled).to.equal(true);
       expect((part('send') as HTMLButtonElement).disabled).to.equal(true);
       await expect(element).to.be.accessible();
@@ -353,13 +357,13 @@ describe('<ws-chat>', () => {
     it('says why', async () => {
       await fail();
       expect(part('message')?.matches('.failed')).to.equal(true);
-      expect(textOf(part('error'))).to.equal(`${words.notSent} ${words.reasons.forbidden} ${words.retry}`);
+      expect(textOf(part('error'))).to.equal(`${english.notSent} ${english.forbidden} ${english.retry}`);
       expect(part('state')).to.equal(null);
     });
 
     it('has a sentence for any code', async () => {
       await fail('something_new');
-      expect(textOf(part('error'))).to.contain(words.reasons.other);
+      expect(textOf(part('error'))).to.contain(english.notTaken);
     });
 
     it('tells the page', async () => {
@@ -603,7 +607,7 @@ describe('<ws-chat>', () => {
         server.publish('lobby', { type: 'message', message: `More ${i}`, ...ana });
       await settle();
       expect(parts('message').length).to.be.at.most(1000);
-      expect(textOf(part('jump'))).to.equal('5000 new messages');
+      expect(textOf(part('jump'))).to.equal('5,000 new messages');
       part('jump')?.click();
       await settle();
       expect(texts('bubble').at(-1)).to.equal('More 4999');
@@ -690,7 +694,7 @@ describe('<ws-chat>', () => {
       await settle();
       await receive('Two');
       expect(texts('bubble')).to.deep.equal(['One', 'Two']);
-      expect(texts('note')).to.deep.equal([words.gap]);
+      expect(texts('note')).to.deep.equal([english.gap]);
       second.remove();
     });
 
@@ -707,14 +711,14 @@ describe('<ws-chat>', () => {
         channel: 'lobby',
       });
       await settle();
-      expect(textOf(part('empty'))).to.equal(words.unreadable);
+      expect(textOf(part('empty'))).to.equal(english.unreadable);
       expect(field().disabled).to.equal(true);
       await expect(element).to.be.accessible();
     });
 
     it('invites to write where there is no message yet, in the words of the page if it has some', async () => {
       await open();
-      expect(textOf(part('empty'))).to.equal(words.empty);
+      expect(textOf(part('empty'))).to.equal(english.noMessages);
       await expect(element).to.be.accessible();
       const own = await fixture<WsChat>(
         html`<ws-chat url=${server.url}><h3 slot="header">Help</h3><i slot="empty">Ask us</i></ws-chat>`,
@@ -768,7 +772,7 @@ describe('<ws-chat>', () => {
         await settle();
         clock.tick(30_000);
         await settle();
-        expect(texts('note')).to.deep.equal([words.lost, words.gap]);
+        expect(texts('note')).to.deep.equal([english.connectionLost, english.gap]);
       } finally {
         clock.uninstall();
       }
@@ -780,18 +784,18 @@ describe('<ws-chat>', () => {
       const clock = FakeTimers.install({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
       try {
         await open();
-        const spoken = () => element.renderRoot.querySelector('[aria-live=polite]')?.textContent;
+        silence();
         await receive('One');
         await receive('Two', ben);
         await say('Mine');
         await receive('From my other tab', { clientId: server.last.clientId });
-        expect(spoken()).to.equal('');
-        clock.tick(500);
-        expect(spoken()).to.equal('Ana: One\nBen: Two');
+        expect(announced()).to.deep.equal([]);
+        clock.tick(1000);
+        expect(announced()).to.deep.equal(['Ana: One', 'Ben: Two']);
         clock.tick(10_000);
         for (let i = 0; i < 20; i++) await receive(`Line ${i}`);
-        clock.tick(500);
-        expect(spoken()).to.equal('20 new messages');
+        clock.tick(1000);
+        expect(announced()).to.deep.equal(['20 new messages']);
       } finally {
         clock.uninstall();
       }

@@ -9,19 +9,14 @@ import type { Connection, Publication, SendError, Subscription } from '../../con
 import { base } from '../base/base.styles.ts';
 import { icon } from '../base/icons.ts';
 import { languageOf } from '../base/language.ts';
-import { strings } from '../base/strings.ts';
-import { announcer, WsElement } from '../base/ws-element.ts';
+import type { Texts } from '../base/texts.ts';
+import { WsElement } from '../base/ws-element.ts';
 import { statusText } from '../status-indicator/status-text.ts';
 import { addRow, continues, findSent, KEPT, type Row, SHOWN } from './transcript.ts';
 import { styles } from './ws-chat.styles.ts';
 
-const words = strings.chat;
-
 /** How long someone is typing who says no more, ms. */
 const TYPING = 4000;
-
-/** Messages that come within it are read out together, ms. */
-const BREATH = 500;
 
 /** Names in the list of who is here. */
 const MOST_NAMES = 100;
@@ -34,6 +29,14 @@ const FEW = 100;
 
 /** The reader counts as being at the end within it, px. */
 const NEAR = 8;
+
+/** Why a message was not sent, by code. */
+const reasons: Partial<Record<string, keyof Texts>> = {
+  forbidden: 'forbidden',
+  message_too_long: 'tooLong',
+  outbox_full: 'tooMany',
+  closed: 'lost',
+};
 
 const stateIcons = {
   pending: icon('M12 7v5l3 2m-3-11a9 9 0 1 0 0 18 9 9 0 0 0 0-18'),
@@ -104,7 +107,6 @@ export class WsChat extends WsElement {
   #top = 0;
   /** Messages that came below the reader. */
   #unseen = 0;
-  #heard: string[] = [];
   #frame = 0;
 
   protected override willUpdate(): void {
@@ -112,7 +114,7 @@ export class WsChat extends WsElement {
     this.#follow();
     if (this.#open && this.#connection?.state !== 'connected') {
       this.#open = false;
-      this.#note(words.lost, 'connection');
+      this.#note(this.text('connectionLost'), 'connection');
     }
   }
 
@@ -137,17 +139,17 @@ export class WsChat extends WsElement {
     const people = this.#subscription?.people ?? [];
     const left = this.#left;
     const closed = this.#refusal || state === 'refused';
-    const text = statusText(this.#controller.status);
+    const text = this.text(statusText(this.#controller.status));
     const notice =
-      state === 'connected' ? this.#refusal : state === 'refused' ? text : `${text}. ${words.later}`;
+      state === 'connected' ? this.#refusal : state === 'refused' ? text : `${text} · ${this.text('later')}`;
     return html`<section>
       <header part="header">
         <slot name="header"><b part="label" class="cut">${label}</b></slot>
         ${
           people.length
             ? html`<details part="people">
-                <summary>${words.people(people.length)}</summary>
-                <ul tabindex="0" aria-label=${words.people(people.length)}>
+                <summary>${this.text('people', { n: people.length })}</summary>
+                <ul tabindex="0" aria-label=${this.text('people', { n: people.length })}>
                   ${people.slice(0, MOST_NAMES).map((person) => html`<li>${this.#name(person)}</li>`)}
                 </ul>
               </details>`
@@ -157,34 +159,33 @@ export class WsChat extends WsElement {
       <ol part="messages" role="list" tabindex="0" aria-label=${label} @scroll=${this.#scroll}>
         ${rows.map((row, index) => this.#row(row, rows[index - 1]))}
       </ol>
-      ${rows.length ? '' : html`<p part="empty">${notice || html`<slot name="empty">${words.empty}</slot>`}</p>`}
+      ${rows.length ? '' : html`<p part="empty">${notice || html`<slot name="empty">${this.text('noMessages')}</slot>`}</p>`}
       <div part="line" id="line">
         ${
           this.#unseen
-            ? html`<button part="jump" class="go" @click=${this.#jump}>${words.newMessages(this.#unseen)}</button>`
+            ? html`<button part="jump" class="go" @click=${this.#jump}>${this.text('newMessages', { n: this.#unseen })}</button>`
             : ''
         }
         <span class=${notice ? '' : 'cut'}>${(rows.length && notice) || this.#typists}</span>
-        ${left < FEW ? html`<span part="count">${words.left(left)}</span>` : ''}
+        ${left < FEW ? html`<span part="count">${this.text(left < 0 ? 'over' : 'left', { n: Math.abs(left) })}</span>` : ''}
       </div>
       <div part="composer" data-text=${this.#draft}>
         <textarea
           part="input"
           rows="1"
           enterkeyhint="send"
-          placeholder=${words.input}
-          aria-label=${words.input}
+          placeholder=${this.text('message')}
+          aria-label=${this.text('message')}
           aria-describedby="line"
           aria-invalid=${left < 0}
           ?disabled=${closed}
           @input=${this.#write}
           @keydown=${this.#press}
         ></textarea>
-        <button part="send" class="bare go" aria-label=${words.send} ?disabled=${closed} @click=${this.#submit}>
+        <button part="send" class="bare go" aria-label=${this.text('send')} ?disabled=${closed} @click=${this.#submit}>
           ${arrow}
         </button>
       </div>
-      ${announcer}
     </section>`;
   }
 
@@ -201,7 +202,9 @@ export class WsChat extends WsElement {
   get #typists(): string {
     const now = Date.now();
     const names = [...this.#typing.values()].filter(([, until]) => until > now).map(([name]) => name);
-    return names.length ? words.typing(names) : '';
+    const { length: n } = names;
+    const list = new Intl.ListFormat(languageOf(this));
+    return n ? this.text(n > 2 ? 'manyTyping' : 'typing', { n, names: list.format(names) }) : '';
   }
 
   #row(row: Row, before: Row | undefined): TemplateResult {
@@ -217,14 +220,14 @@ export class WsChat extends WsElement {
       >
       <div part="bubble ${flags}">${text}${
         state && state !== 'failed'
-          ? html`<span part="state" role="img" aria-label=${words[state]}>${stateIcons[state]}</span>`
+          ? html`<span part="state" role="img" aria-label=${this.text(state)}>${stateIcons[state]}</span>`
           : ''
       }</div>
       ${
         reason &&
         html`<p part="error">
-          ${words.notSent} ${reason}
-          <button part="retry" @click=${() => this.#retry(row)}>${words.retry}</button>
+          ${this.text('notSent')} ${reason}
+          <button part="retry" @click=${() => this.#retry(row)}>${this.text('retry')}</button>
         </p>`
       }
     </li>`;
@@ -234,8 +237,10 @@ export class WsChat extends WsElement {
   #name(person: Person): string {
     const { name, userId, clientId = '' } = person;
     return this.#isSelf(person)
-      ? words.you
-      : name || userId || (clientId === 'server' ? words.server : words.guest(clientId.slice(-4)));
+      ? this.text('you')
+      : name ||
+          userId ||
+          (clientId === 'server' ? this.text('server') : this.text('guest', { id: clientId.slice(-4) }));
   }
 
   #isSelf(person: Person): boolean {
@@ -278,18 +283,18 @@ export class WsChat extends WsElement {
       onPresence: (_, change) => {
         this.#later();
         if (!change || this.#isSelf(change.person)) return;
-        this.#note(words[change.event](this.#name(change.person)), personKey(change.person));
+        this.#note(this.text(change.event, { name: this.#name(change.person) }), personKey(change.person));
       },
       onSubscribed: ({ recovered }) => {
         const lost = this.#open === false;
-        if (recovered === false || (lost && connection.plain)) this.#note(words.gap, 'gap');
-        else if (lost) this.#note(words.back, 'connection');
+        if (recovered === false || (lost && connection.plain)) this.#note(this.text('gap'), 'gap');
+        else if (lost) this.#note(this.text('connectedAgain'), 'connection');
         this.#refusal = '';
         this.#open = true;
         this.requestUpdate();
       },
       onError: ({ code }) => {
-        this.#refusal = code === 'forbidden' ? words.unreadable : words.unavailable;
+        this.#refusal = this.text(code === 'forbidden' ? 'unreadable' : 'unavailable');
         this.requestUpdate();
       },
     });
@@ -310,7 +315,7 @@ export class WsChat extends WsElement {
       this.#add(message);
       if (!own) {
         if (!this.#atEnd) this.#unseen++;
-        this.#say(`${name}: ${text}`);
+        this.announce(`${name}: ${text}`, false, 'newMessages');
       }
       this.emit('ws-message-received', publication);
     }
@@ -336,8 +341,8 @@ export class WsChat extends WsElement {
         ({ code }: SendError) => {
           row.id = undefined;
           row.state = 'failed';
-          row.reason = words.reasons[code] ?? words.reasons.other;
-          this.announce(`${words.notSent} ${row.reason}`);
+          row.reason = this.text(reasons[code] ?? 'notTaken');
+          this.announce(`${this.text('notSent')} ${row.reason}`);
           this.emit('ws-message-failed', { channel, message, id, code });
         },
       )
@@ -410,19 +415,11 @@ export class WsChat extends WsElement {
   /** @param topic - See {@link Row.topic}; a person's has a colon. */
   #note(text: string, topic: string): void {
     this.#add({ text, topic, time: new Date() });
-    if (!topic.includes(':')) this.#say(text);
+    if (!topic.includes(':')) this.announce(text);
   }
 
   #add(row: Row): void {
     addRow(this.#rows, row, this.#atEnd);
-  }
-
-  #say(text: string): void {
-    if (this.#heard.push(text) > 1) return;
-    setTimeout(() => {
-      const heard = this.#heard.splice(0);
-      this.announce(heard.length > 3 ? words.newMessages(heard.length) : heard.join('\n'));
-    }, BREATH);
   }
 
   /** What arrives is drawn once a frame, however much it is; in a hidden page not before it is shown. */

@@ -9,8 +9,7 @@ import { formatTime } from '../base/format-time.ts';
 import { cross, icon } from '../base/icons.ts';
 import { languageOf } from '../base/language.ts';
 import { rowRenderer } from '../base/row-renderer.ts';
-import { strings } from '../base/strings.ts';
-import { announcer, WsElement } from '../base/ws-element.ts';
+import { WsElement } from '../base/ws-element.ts';
 import { parseDuration } from './duration.ts';
 import { type NotificationItem, readNotification } from './notification-item.ts';
 import { MAX_SHOWN, Toasts } from './toasts.ts';
@@ -61,7 +60,7 @@ export class WsNotifications extends WsElement {
   static override styles = [base, styles];
 
   /** Name of the bell and heading of the inbox. Default: "Notifications". */
-  @property() label = strings.notifications.label;
+  @property() label?: string;
 
   /** How long a toast of normal priority stays: `"6s"` or ms. 0: until it is dismissed. Default: 6 s. */
   @property({ converter: (text) => parseDuration(text, DURATION) }) duration = DURATION;
@@ -70,7 +69,7 @@ export class WsNotifications extends WsElement {
   @property({ type: Boolean, attribute: 'no-toasts' }) noToasts = false;
 
   readonly #toasts = new Toasts(
-    () => this.#pointed || document.hidden || !this.isConnected || !!this.#find('#toasts :focus'),
+    () => this.#pointed || document.hidden || !this.isConnected || !!this.find('#toasts :focus'),
     () => this.requestUpdate(),
   );
   readonly #renderItems = rowRenderer<NotificationItem>((item) => this.#row(item));
@@ -119,8 +118,7 @@ export class WsNotifications extends WsElement {
   }
 
   override render() {
-    const { label } = this;
-    const { unread, empty, readAll, more } = strings.notifications;
+    const label = this.label || this.text('notifications');
     const count = this.#items.filter(({ read }) => !read).length;
     const badge = count > 99 ? '99+' : `${count}`;
     const waiting = this.#toasts.count - MAX_SHOWN;
@@ -131,7 +129,7 @@ export class WsNotifications extends WsElement {
         popovertarget="inbox"
         aria-haspopup="dialog"
         aria-expanded=${this.#isOpen}
-        aria-label=${count ? `${label}, ${unread(badge)}` : label}
+        aria-label=${count ? `${label}: ${this.text('unread', { n: count > 99 ? '99+' : count })}` : label}
       >
         <slot name="icon">${bell}</slot>
         ${count ? html`<span part="badge">${badge}</span>` : nothing}
@@ -148,10 +146,10 @@ export class WsNotifications extends WsElement {
       >
         <header part="header">
           <b>${label}</b>
-          ${count ? html`<button part="read-all" @click=${this.#readAll}>${readAll}</button>` : nothing}
+          ${count ? html`<button part="read-all" @click=${this.#readAll}>${this.text('markAllRead')}</button>` : nothing}
         </header>
         <ol part="list" role="list"></ol>
-        ${this.#items.length ? nothing : html`<slot name="empty"><p part="empty">${empty}</p></slot>`}
+        ${this.#items.length ? nothing : html`<slot name="empty"><p part="empty">${this.text('noNotifications')}</p></slot>`}
       </div>
       <div
         id="toasts"
@@ -165,9 +163,8 @@ export class WsNotifications extends WsElement {
         @focusout=${this.#pass}
       >
         <ol role="list"></ol>
-        ${waiting > 0 ? html`<button part="more" @click=${this.#showAll}>${more(waiting)}</button>` : nothing}
-      </div>
-      ${announcer}`;
+        ${waiting > 0 ? html`<button part="more" @click=${this.#showAll}>${this.text('more', { n: waiting })}</button>` : nothing}
+      </div>`;
   }
 
   override updated(): void {
@@ -200,7 +197,7 @@ export class WsNotifications extends WsElement {
         }
         ${message && html`<p part="message">${message}</p>`}
         <p part="meta">
-          ${priority === 'normal' ? nothing : html`<span part="priority">${strings.notifications[priority]}</span>`}
+          ${priority === 'normal' ? nothing : html`<span part="priority">${this.text(`${priority}Priority`)}</span>`}
           <time datetime=${timestamp}>
             ${formatTime(time, Date.now(), language)}
           </time>
@@ -226,7 +223,7 @@ export class WsNotifications extends WsElement {
     content: TemplateResult,
     act: (event: Event) => void,
   ): TemplateResult {
-    const label = strings.notifications[name];
+    const label = this.text(name === 'read' ? 'markRead' : name);
     return html`<button class="bare" part=${name} title=${label} aria-label="${label}: ${title}" @click=${act}>
       ${content}
     </button>`;
@@ -281,9 +278,7 @@ export class WsNotifications extends WsElement {
     if (!this.noToasts && !this.#isOpen) {
       this.#toasts.add(item, isUrgent || !this.duration ? Infinity : this.duration);
     }
-    // What found no room is not said either: nobody can listen to a flood.
-    if (isUrgent || this.#toasts.count <= MAX_SHOWN)
-      this.announce(`${item.title}. ${item.message}`, isUrgent);
+    this.announce(`${item.title}\n${item.message}`.trim(), isUrgent, 'newNotifications');
   }
 
   #toggled(isOpen: boolean): void {
@@ -293,7 +288,7 @@ export class WsNotifications extends WsElement {
     removeEventListener('resize', this.#place);
     removeEventListener('scroll', this.#place, true);
     if (!isOpen) {
-      if (this.#find('#inbox:focus-within')) this.#get('#bell').focus();
+      if (this.find('#inbox:focus-within')) this.#get('#bell').focus();
       return;
     }
     this.#toasts.remove();
@@ -330,7 +325,7 @@ export class WsNotifications extends WsElement {
   }
 
   #dismiss(item: NotificationItem): void {
-    const row = this.#find('#toasts :focus-visible')?.closest('li');
+    const row = this.find('#toasts :focus-visible')?.closest('li');
     if (row) {
       const next = (row.nextElementSibling ?? row.previousElementSibling)?.querySelector<HTMLElement>(
         '[part=dismiss]',
@@ -348,11 +343,7 @@ export class WsNotifications extends WsElement {
 
   readonly #pass = (): void => this.#toasts.pass();
 
-  #find(selector: string): HTMLElement | null | undefined {
-    return this.renderRoot?.querySelector<HTMLElement>(selector);
-  }
-
   #get(selector: string): HTMLElement {
-    return this.#find(selector) as HTMLElement;
+    return this.find(selector) as HTMLElement;
   }
 }

@@ -1,5 +1,5 @@
 import type { ConnectionState, ConnectionStatus } from '../../connection/types.ts';
-import { strings } from '../base/strings.ts';
+import type { Texts } from '../base/texts.ts';
 
 /** `connecting` or `reconnecting`. */
 export function isOnTheWay(state: ConnectionState): boolean {
@@ -11,9 +11,9 @@ export function secondsLeft({ retryAt, offline }: ConnectionStatus, now: number)
   return retryAt === undefined || offline ? undefined : Math.max(0, Math.ceil((retryAt - now) / 1000));
 }
 
-/** A status in words, without its seconds. */
-export function statusText({ state, reason, offline }: ConnectionStatus): string {
-  const { refused, ...words } = strings.connection;
-  if (state === 'refused') return refused[reason ?? 'ended'];
-  return words[offline && isOnTheWay(state) ? 'offline' : state];
+/** What says a status in words, without its seconds. */
+export function statusText({ state, reason = 'ended', offline }: ConnectionStatus): keyof Texts {
+  if (state === 'refused')
+    return `refused${reason.replace(/^./, (letter) => letter.toUpperCase())}` as keyof Texts;
+  return offline && isOnTheWay(state) ? 'offline' : state;
 }

@@ -1,13 +1,32 @@
 import { css } from 'lit';
 
 export const styles = css`
-  :host {
+  :host,
+  [part='banner'] {
     display: inline-flex;
     flex-wrap: wrap;
     align-items: center;
     gap: 0.25em 0.5em;
     color: var(--ws-text, inherit);
     font-variant-numeric: tabular-nums;
+  }
+  :host([banner]) {
+    display: block;
+  }
+  [part='banner'] {
+    display: flex;
+    padding: 0.5em 1em;
+    background: color-mix(in srgb, var(--_warning) 12%, var(--_surface));
+    border-block-end: 1px solid color-mix(in srgb, var(--_warning) 40%, var(--_surface));
+  }
+  [part='hint'] {
+    flex: 1 20em;
+  }
+  [part='latency'] {
+    color: var(--_muted);
+  }
+  [hidden] {
+    display: none;
   }
   svg {
     inline-size: var(--ws-indicator-size, 0.75em);

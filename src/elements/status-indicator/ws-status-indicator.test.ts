@@ -1,6 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { type Clock, install } from '@sinonjs/fake-timers';
 import { FakeServer } from '../../connection/testing/fake-server.ts';
+import { silence } from '../base/announcer.ts';
+import { announced } from '../base/testing/announced.ts';
 import './define.ts';
 import type { WsStatusIndicator } from './ws-status-indicator.ts';
 
@@ -21,6 +23,7 @@ describe('<ws-status-indicator>', () => {
   afterEach(() => {
     server.restore();
     clock.uninstall();
+    silence();
     Math.random = random;
   });
 
@@ -58,10 +61,6 @@ describe('<ws-status-indicator>', () => {
     button(name).click();
     await settle();
   };
-  const announced = () =>
-    [...(element.shadowRoot?.querySelectorAll('[aria-live] > *') ?? [])].map(
-      ({ textContent }) => textContent,
-    );
   const controls = html`<ws-status-indicator controls url="ws://fake.test/ws"></ws-status-indicator>`;
 
   describe('its words', () => {
@@ -283,13 +282,13 @@ describe('<ws-status-indicator>', () => {
       await tick(2000);
       await closeFor(20_000);
       expect(announced()).to.deep.equal([]);
-      await tick(1000);
+      await tick(2000);
       expect(announced()).to.deep.equal(['Reconnecting']);
-      await tick(3000);
+      await tick(2000);
       expect(announced()).to.deep.equal(['Reconnecting']);
       await tick(16_000);
       await connect();
-      await tick(1000);
+      await tick(2000);
       expect(announced()).to.deep.equal(['Connected']);
     });
 

@@ -4,8 +4,7 @@ import { ConnectionController } from '../../connection/connection-controller.ts'
 import type { Connection, ConnectionState, ConnectionStatus } from '../../connection/types.ts';
 import { base } from '../base/base.styles.ts';
 import { everySecond } from '../base/every-second.ts';
-import { strings } from '../base/strings.ts';
-import { announcer, WsElement } from '../base/ws-element.ts';
+import { WsElement } from '../base/ws-element.ts';
 import { isOnTheWay, secondsLeft, statusText } from './status-text.ts';
 import { styles } from './ws-status-indicator.styles.ts';
 
@@ -19,14 +18,20 @@ const signs: Partial<Record<ConnectionState, string>> = {
 /** A state that is over sooner is not said, ms. */
 const SETTLED = 1000;
 
+/** Seconds between two measurements of latency. */
+const EVERY = 10;
+
 /**
  * Shows whether the page is connected: a sign of its own shape for each state, and words. Screen readers hear of a
- * change once it lasts.
+ * change once it lasts. As a banner it shows only that something is wrong, once that lasts, and what still works.
  *
  * @slot - Replaces the label.
  * @event ws-status-change - The state changed. `detail.state`, `detail.previous`.
  * @csspart indicator - The sign. It has the state as another part, e.g. `connected`.
  * @csspart label - The words.
+ * @csspart latency - The milliseconds of a round trip.
+ * @csspart banner - All of it, where it is a banner.
+ * @csspart hint - In a banner: what still works.
  * @csspart connect - The button that connects, or tries at once.
  * @csspart disconnect - The button that disconnects.
  * @cssproperty [--ws-indicator-size=0.75em] - Diameter of the sign.
@@ -37,67 +42,102 @@ const SETTLED = 1000;
 export class WsStatusIndicator extends WsElement {
   static override styles = [base, styles];
 
+  /** What is shown: `dot`, `text` or `both`. Default: both. */
+  @property() show: 'both' | 'dot' | 'text' = 'both';
+
   /** Shows Connect and Disconnect buttons. They are for the whole page's connection. */
   @property({ type: Boolean, reflect: true }) controls = false;
+
+  /** Shows how long a round trip to the server takes, ms. */
+  @property({ type: Boolean, reflect: true }) latency = false;
+
+  /** Shows nothing while all is well. */
+  @property({ type: Boolean, reflect: true }) banner = false;
 
   readonly #controller = new ConnectionController(this, (connection) => this.#follow(connection));
   #stopFollowing?: () => void;
   #stopSeconds?: () => void;
   #settling?: ReturnType<typeof setTimeout>;
+  /** A state that lasts. */
+  #settled?: ConnectionState;
   #said?: string;
   /** Of the whole wait, ms: what the ring shows a part of. */
   #wait = 0;
+  #seconds = 0;
 
   override render() {
     const { connection, status } = this.#controller;
     const { state, retryAt = 0, offline } = status;
-    const { inSeconds, connect, retry, disconnect } = strings.connection;
+    const isGood = state === 'connected';
+    if (this.banner && (isGood || !this.#settled || this.#settled === 'connected')) return nothing;
     const seconds = secondsLeft(status, Date.now());
     const isCounting = seconds !== undefined;
     const isTurning = isOnTheWay(state) && !isCounting && !offline;
-    const text = statusText(status) + (isCounting ? inSeconds(seconds) : '');
+    const text = isCounting ? this.text('reconnectingIn', { n: seconds }) : this.text(statusText(status));
     const rest = isCounting ? Math.max(0, (100 * (retryAt - Date.now())) / this.#wait) : isTurning ? 70 : 100;
-    return html`<svg
-        part="indicator ${state}"
-        class="${state} ${isTurning ? 'turning' : ''}"
-        viewBox="0 0 16 16"
-        role="img"
-        aria-label=${text}
+    const isRefused = state === 'refused';
+    const isText = this.show === 'text';
+    const content = html`${
+      isText
+        ? nothing
+        : html`<svg
+              part="indicator ${state}"
+              class="${state} ${isTurning ? 'turning' : ''}"
+              viewBox="0 0 16 16"
+              role="img"
+              aria-label=${text}
+            >
+              <path d=${signs[state] ?? RING} pathLength="100" stroke-dasharray="${rest} 100" />
+            </svg>`
+    }
+      <span part="label" ?hidden=${this.show === 'dot'}
+        ><slot><span aria-hidden=${!isText}>${text}</span></slot></span
       >
-        <path d=${signs[state] ?? RING} pathLength="100" stroke-dasharray="${rest} 100" />
-      </svg>
-      <span part="label"><slot><span aria-hidden="true">${text}</span></slot></span>
+      ${
+        this.latency && isGood && connection?.latency !== undefined
+          ? html`<span part="latency">${this.text('latency', { n: connection.latency })}</span>`
+          : nothing
+      }
+      ${this.banner && !isRefused ? html`<span part="hint">${this.text('stale')}</span>` : nothing}
+      ${
+        this.controls || this.banner
+          ? html`<button
+              part="connect"
+              ?disabled=${isGood || state === 'connecting'}
+              @click=${() => connection?.connect()}
+            >
+              ${this.text(state === 'reconnecting' ? 'connectNow' : 'connect')}
+            </button>`
+          : nothing
+      }
       ${
         this.controls
           ? html`<button
-                part="connect"
-                ?disabled=${state === 'connected' || state === 'connecting'}
-                @click=${() => connection?.connect()}
-              >
-                ${state === 'reconnecting' ? retry : connect}
-              </button>
-              <button
-                part="disconnect"
-                ?disabled=${state === 'disconnected' || state === 'refused'}
-                @click=${() => connection?.disconnect()}
-              >
-                ${disconnect}
-              </button>`
+              part="disconnect"
+              ?disabled=${state === 'disconnected' || isRefused}
+              @click=${() => connection?.disconnect()}
+            >
+              ${this.text('disconnect')}
+            </button>`
           : nothing
-      }
-      ${announcer}`;
+      }`;
+    return this.banner ? html`<div part="banner">${content}</div>` : content;
   }
 
   override updated(): void {
     const { status } = this.#controller;
-    if (secondsLeft(status, 0) === undefined || !this.isConnected) {
+    const isLive = this.latency || secondsLeft(status, 0) !== undefined;
+    if (!isLive || !this.isConnected) {
       this.#stopSeconds?.();
       this.#stopSeconds = undefined;
-    } else this.#stopSeconds ??= everySecond(() => this.requestUpdate());
+    } else this.#stopSeconds ??= everySecond(() => this.#tick());
     // The button that was pressed is disabled now: the other one takes its focus.
-    if (this.renderRoot.querySelector(':disabled:focus')) {
-      this.renderRoot.querySelector<HTMLElement>('button:enabled')?.focus();
-    }
+    if (this.find(':disabled:focus')) this.find('button:enabled')?.focus();
+  }
+
+  #tick(): void {
+    if (this.latency && !(this.#seconds++ % EVERY)) this.#controller.connection?.ping();
+    this.requestUpdate();
   }
 
   #follow(connection: Connection | undefined): void {
@@ -107,15 +147,17 @@ export class WsStatusIndicator extends WsElement {
     this.#stopFollowing = connection?.onStatusChange((status, { state: previous }) => {
       this.#wait = (status.retryAt ?? 0) - Date.now();
       clearTimeout(this.#settling);
-      this.#settling = setTimeout(() => this.#say(status), SETTLED);
+      this.#settling = setTimeout(() => this.#settle(status), SETTLED);
       if (status.state !== previous) this.emit('ws-status-change', { state: status.state, previous });
     });
   }
 
   /** A page that connects as it should has nothing to say. */
-  #say(status: ConnectionStatus): void {
-    const text = statusText(status);
+  #settle(status: ConnectionStatus): void {
+    const text = this.text(statusText(status));
     if (text !== this.#said && (this.#said || status.state !== 'connected')) this.announce(text);
     this.#said = text;
+    this.#settled = status.state;
+    this.requestUpdate();
   }
 }

@@ -1,0 +1,72 @@
+/** What comes within it is said together, ms. */
+const BREATH = 1000;
+
+/** Long enough for a screen reader to come to it, ms. */
+const SPOKEN = 7000;
+
+/** More of one kind than these are told in one sentence: nobody can listen to them all. */
+const MOST = 3;
+
+/** A kind of things of which many are told by their number. */
+export interface Kind {
+  readonly name: string;
+  /** The sentence for that many. */
+  count(n: number): string;
+}
+
+/** The page's regions: polite, assertive. */
+let regions: Element[] = [];
+const waiting: { text: string; kind?: Kind }[] = [];
+let timer: ReturnType<typeof setTimeout>;
+
+/**
+ * Puts the regions into the page, outside every element: they are there before the first text is, else it would not be
+ * read. To be called whenever an element comes into the page, because a page may replace its body.
+ */
+export function prepareAnnouncer(): void {
+  if (regions[0]?.isConnected) return;
+  const announcer = document.createElement('ws-announcer');
+  announcer.style.cssText =
+    'position:fixed;inset:0 auto auto 0;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)';
+  regions = ['polite', 'assertive'].map((politeness) => {
+    const region = document.createElement('div');
+    region.ariaLive = politeness;
+    return region;
+  });
+  announcer.append(...regions);
+  document.body.append(announcer);
+}
+
+/**
+ * Has screen readers say a text: together with what else comes within a second, or at once where it is urgent. The
+ * same text is said twice if it comes twice.
+ */
+export function announce(text: string, urgent = false, kind?: Kind): void {
+  if (urgent) speak(text, 1);
+  else if (waiting.push({ text, kind }) < 2) timer = setTimeout(speakWaiting, BREATH);
+}
+
+function speakWaiting(): void {
+  const all = waiting.splice(0);
+  const told = new Set<string>();
+  for (const { text, kind } of all) {
+    const { length } = all.filter((other) => kind && other.kind?.name === kind.name);
+    if (!kind || length <= MOST) speak(text);
+    else if (!told.has(kind.name)) speak(kind.count(length));
+    if (kind) told.add(kind.name);
+  }
+}
+
+function speak(text: string, region = 0): void {
+  const line = document.createElement('p');
+  line.textContent = text;
+  regions[region]?.append(line);
+  setTimeout(() => line.remove(), SPOKEN);
+}
+
+/** For tests: forgets what is said and what is to be said. */
+export function silence(): void {
+  clearTimeout(timer);
+  waiting.length = 0;
+  for (const region of regions) region.replaceChildren();
+}
