@@ -3,12 +3,13 @@ import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'vite';
 import { writeEditorData } from './editor-data.ts';
+import { writeLocales } from './locales.ts';
 import { writeTypes } from './types.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * Writes everything in `dist/`: the script tag's file, ES modules, types, and what editors read.
+ * Writes everything in `dist/`: the script tag's file, ES modules, other languages, types, and what editors read.
  *
  * @throws {Error} Something could not be built.
  */
@@ -16,6 +17,7 @@ export async function build(): Promise<void> {
   rmSync(new URL('../../dist', import.meta.url), { recursive: true, force: true });
   await bundle({ root, mode: 'script' });
   await bundle({ root, mode: 'modules' });
+  await writeLocales();
   writeTypes();
   run('cem', ['analyze']);
   writeEditorData();
