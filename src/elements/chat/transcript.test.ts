@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { addRow, continues, findSent, KEPT, type Row, SHOWN } from './transcript.ts';
+import { addRow, findSent, KEPT, placeOf, type Row, SHOWN } from './transcript.ts';
 
 const at = (seconds: number) => new Date(1_700_000_000_000 + 1000 * seconds);
 const row = (text: string, more: Partial<Row> = {}): Row => ({ text, time: at(0), ...more });
@@ -46,7 +46,7 @@ describe('addRow', () => {
     const rows: Row[] = [];
     for (let i = 0; i < 10_000; i++) addRow(rows, row(`${i}`), false);
     expect(texts(rows.slice(0, SHOWN))).to.deep.equal(Array.from({ length: SHOWN }, (_, i) => `${i}`));
-    expect(texts(rows.slice(-KEPT))).to.deep.equal(Array.from({ length: KEPT }, (_, i) => `${9500 + i}`));
+    expect(texts(rows.slice(-KEPT))).to.deep.equal(Array.from({ length: KEPT }, (_, i) => `${10_000 - KEPT + i}`));
     expect(rows.length).to.be.at.most(SHOWN + KEPT + 100);
   });
 });
@@ -69,12 +69,24 @@ describe('findSent', () => {
   });
 });
 
-describe('continues', () => {
+describe('placeOf', () => {
   it('groups what one sender wrote within five minutes', () => {
-    const first = row('a', { sender: 'user:ana' });
-    expect(continues(row('b', { sender: 'user:ana', time: at(299) }), first)).to.equal(true);
-    expect(continues(row('b', { sender: 'user:ana', time: at(300) }), first)).to.equal(false);
-    expect(continues(row('b', { sender: 'user:ben' }), first)).to.equal(false);
-    expect(continues(first, undefined)).to.equal(false);
+    const ana = (seconds: number) => row('a', { sender: 'user:ana', time: at(seconds) });
+    const [first, second, third, late] = [ana(0), ana(1), ana(2), ana(303)] as [Row, Row, Row, Row];
+    const ben = row('b', { sender: 'user:ben' });
+    expect(placeOf(first, undefined, second)).to.equal('top');
+    expect(placeOf(second, first, third)).to.equal('middle');
+    expect(placeOf(third, second, late)).to.equal('bottom');
+    expect(placeOf(late, third, undefined)).to.equal('single');
+    expect(placeOf(ben, first, undefined)).to.equal('single');
+  });
+
+  it('begins a group anew on another day, and at what is marked', () => {
+    const late = row('a', { sender: 'user:ana', time: new Date(2025, 0, 1, 23, 59, 59) });
+    const next = row('b', { sender: 'user:ana', time: new Date(2025, 0, 2, 0, 0, 1) });
+    expect(placeOf(late, undefined, next)).to.equal('single');
+    const [one, two] = [row('a', { sender: 'user:ana' }), row('b', { sender: 'user:ana' })];
+    expect(placeOf(two, one, undefined, two)).to.equal('single');
+    expect(placeOf(one, undefined, two, two)).to.equal('single');
   });
 });

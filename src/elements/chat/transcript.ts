@@ -1,14 +1,17 @@
 /** Rows that stay when the oldest go. */
-export const KEPT = 500;
+export const KEPT = 150;
 
 /** Rows that are shown to a reader further up, where nothing may move; what comes then waits behind them. */
-export const SHOWN = 1000;
+export const SHOWN = 400;
 
 /** The oldest go together, because every row that is shown then shows another one's text. */
-const MANY = 100;
+const MANY = 30;
 
 /** A longer pause begins a group anew, so that its time is seen, ms. */
 const PAUSE = 300_000;
+
+/** Where a message stands in its group. */
+export type Place = 'single' | 'top' | 'middle' | 'bottom';
 
 /** A message, or a note that the element makes itself. */
 export interface Row {
@@ -16,8 +19,11 @@ export interface Row {
   /** Who wrote it; absent from a note. */
   readonly sender?: string;
   readonly name?: string;
+  readonly userId?: string;
   /** The user's. */
   readonly own?: boolean;
+  /** What the page shows in place of the text: the name of its slot. */
+  readonly slot?: string;
   /** Of what was sent here, until its publication comes. */
   id?: string;
   time: Date;
@@ -49,7 +55,20 @@ export function findSent(rows: readonly Row[], { own, text }: Row, id: string | 
   return rows.find((row) => row.id && (id ? row.id === id : own && row.text === text));
 }
 
-/** Whether a message stands in one group with the row before. */
-export function continues({ sender, time }: Row, before: Row | undefined): boolean {
-  return sender === before?.sender && +time - +(before?.time ?? 0) < PAUSE;
+/** Whether a row begins another day than the one before, in the user's zone. */
+export function isNewDay({ time }: Row, before: Row | undefined): boolean {
+  return time.toDateString() !== before?.time.toDateString();
+}
+
+/** Where a message stands among what one person wrote in succession. `mark`: a row that begins a group in any case. */
+export function placeOf(row: Row, before?: Row, after?: Row, mark?: Row): Place {
+  const joins = (one: Row | undefined, next: Row | undefined) =>
+    one &&
+    next &&
+    next !== mark &&
+    one.sender === next.sender &&
+    +next.time - +one.time < PAUSE &&
+    !isNewDay(next, one);
+  if (joins(before, row)) return joins(row, after) ? 'middle' : 'bottom';
+  return joins(row, after) ? 'top' : 'single';
 }

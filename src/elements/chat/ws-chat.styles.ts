@@ -17,6 +17,7 @@ export const styles = css`
     inset: 0;
     display: flex;
     flex-direction: column;
+    container-type: inline-size;
   }
   :host,
   ul {
@@ -42,8 +43,11 @@ export const styles = css`
   p {
     margin: 0;
     padding: 0.75em;
-    overflow: hidden auto;
     list-style: none;
+  }
+  ul,
+  [part='messages'] {
+    overflow: hidden auto;
   }
   header,
   [part='line'] {
@@ -69,14 +73,19 @@ export const styles = css`
     max-block-size: 60%;
     line-height: 1.75;
   }
-  ol {
-    display: flex;
+  [part='messages'] {
     flex: 1;
-    flex-direction: column;
     overscroll-behavior: contain;
     outline-offset: -2px;
   }
+  ol {
+    display: flex;
+    flex-direction: column;
+    justify-content: end;
+    min-block-size: 100%;
+  }
   ol li {
+    position: relative;
     display: flex;
     flex: none;
     flex-direction: column;
@@ -85,8 +94,70 @@ export const styles = css`
     max-inline-size: min(42ch, 82%);
     margin-block-start: 12px;
   }
-  ol li:first-child {
-    margin-block-start: auto;
+  /* Lines across, with a word in the middle. */
+  ol [part='day'],
+  ol [part='new'] {
+    flex-direction: row;
+    gap: 1em;
+    align-self: stretch;
+    align-items: center;
+    max-inline-size: none;
+    font-size: 0.8em;
+    color: var(--_muted);
+  }
+  ol [part='new'] {
+    color: var(--_accent);
+  }
+  [part='day'] span::first-letter {
+    text-transform: uppercase;
+  }
+  [part='day']::before,
+  [part='day']::after,
+  [part='new']::before,
+  [part='new']::after {
+    flex: 1;
+    content: '';
+    border-block-start: 1px solid;
+    opacity: 0.3;
+  }
+  [part='avatar'] {
+    position: absolute;
+    inset-block-end: 0;
+    inset-inline-start: 0;
+    display: none;
+    inline-size: 2em;
+    block-size: 2em;
+    overflow: clip;
+    border-radius: 50%;
+    forced-color-adjust: none;
+  }
+  [part='avatar'] * {
+    position: absolute;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+  }
+  [part='avatar'] svg {
+    font: 700 13px system-ui;
+    background: currentColor;
+  }
+  text {
+    fill: #fff;
+    stroke: none;
+  }
+  img:not(.loaded) {
+    opacity: 0;
+  }
+  @container (min-width: 24em) {
+    [part~='message']:not(.own) {
+      padding-inline-start: 2.5em;
+    }
+    [part='avatar'] {
+      display: block;
+    }
+  }
+  a {
+    color: inherit;
   }
   .own {
     align-self: end;

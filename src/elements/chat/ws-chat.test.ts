@@ -357,7 +357,9 @@ describe('<ws-chat>', () => {
     it('says why', async () => {
       await fail();
       expect(part('message')?.matches('.failed')).to.equal(true);
-      expect(textOf(part('error'))).to.equal(`${english.notSent} ${english.forbidden} ${english.retry}`);
+      expect(textOf(part('error'))).to.equal(
+        `${english.notSent} ${english.forbidden} ${english.retry} ${english.discard}`,
+      );
       expect(part('state')).to.equal(null);
     });
 
@@ -776,6 +778,136 @@ describe('<ws-chat>', () => {
       } finally {
         clock.uninstall();
       }
+    });
+  });
+
+  describe('what makes it pleasant', () => {
+    const yesterday = new Date(Date.now() - 864e5).toISOString();
+
+    it('says where a day begins', async () => {
+      await open();
+      await receive('Old', { ...ana, timestamp: yesterday });
+      await receive('Older still the same day', { ...ana, timestamp: yesterday });
+      await receive('New');
+      expect(texts('day')).to.deep.equal(['yesterday', 'today']);
+    });
+
+    it('says where a message stands in its group', async () => {
+      await open();
+      for (const text of ['One', 'Two', 'Three']) await receive(text);
+      await receive('Four', ben);
+      const places = parts('message').map((message) => message.getAttribute('part')?.split(' ')[1]);
+      expect(places).to.deep.equal(['top', 'middle', 'bottom', 'single']);
+    });
+
+    it('links addresses that open a page or a mail, and nothing else', async () => {
+      await open();
+      await receive('See https://a.example/b. Not javascript:alert(1), <b>x</b>');
+      const link = part('link') as HTMLAnchorElement;
+      expect(parts('link')).to.have.length(1);
+      expect([link.href, link.rel, link.target]).to.deep.equal([
+        'https://a.example/b',
+        'noopener nofollow ugc',
+        '_blank',
+      ]);
+      expect(part('bubble')?.textContent).to.equal(
+        'See https://a.example/b. Not javascript:alert(1), <b>x</b>',
+      );
+    });
+
+    it('keeps a draft over a reload, for the same user and channel alone', async () => {
+      await open({ userId: 'me', name: 'Me' });
+      write('Not yet');
+      await settle();
+      element.remove();
+      server.restore();
+      await open({ userId: 'you', name: 'You' });
+      expect(field().value).to.equal('');
+      server.restore();
+      await open({ userId: 'me', name: 'Me' });
+      expect(field().value).to.equal('Not yet');
+      await say('Now');
+      server.restore();
+      await open({ userId: 'me', name: 'Me' });
+      expect(field().value).to.equal('');
+    });
+
+    it('throws away what failed, where the user wants it', async () => {
+      await open();
+      server.options.auto = false;
+      await say('Hello');
+      await refuse('forbidden');
+      part('discard')?.click();
+      await settle();
+      expect(parts('message')).to.have.length(0);
+      expect(sent('message')).to.have.length(1);
+    });
+
+    it('marks where the new ones begin for a reader who was elsewhere', async () => {
+      await open();
+      for (let n = 0; n < 40; n++) await receive(`Line ${n}`);
+      list().scrollTop = 0;
+      await settle();
+      await receive('First new', ben);
+      await receive('Second new', ben);
+      expect(texts('new')).to.deep.equal([english.newBelow]);
+      expect(textOf(part('new')?.nextElementSibling ?? null)).to.contain('First new');
+      await say('Mine');
+      expect(part('new')).to.equal(null);
+    });
+
+    it('moves from message to message by keys, and back to the field', async () => {
+      await open();
+      for (const text of ['One', 'Two', 'Three']) await receive(text);
+      const key = (name: string) =>
+        element.shadowRoot?.activeElement?.dispatchEvent(
+          new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }),
+        );
+      const focused = () =>
+        textOf(element.shadowRoot?.activeElement?.querySelector('[part~=bubble]') ?? null);
+      element.focus();
+      expect(element.shadowRoot?.activeElement).to.equal(field());
+      key('ArrowUp');
+      expect(focused()).to.equal('Three');
+      key('ArrowUp');
+      expect(focused()).to.equal('Two');
+      key('Home');
+      expect(focused()).to.equal('One');
+      key('ArrowUp');
+      expect(focused()).to.equal('One');
+      key('PageDown');
+      expect(focused()).to.equal('Three');
+      key('Escape');
+      expect(element.shadowRoot?.activeElement).to.equal(field());
+    });
+
+    it("shows a page's own content for a message of any type", async () => {
+      await open();
+      element.addEventListener('ws-message-render', ((event: CustomEvent) => {
+        const { publication } = event.detail;
+        if (publication.type !== 'order') return;
+        event.detail.content = Object.assign(document.createElement('em'), {
+          textContent: `Order ${publication.number}`,
+        });
+      }) as EventListener);
+      server.publish('lobby', { type: 'order', number: 7, ...ana });
+      server.publish('lobby', { type: 'other', ...ana });
+      await settle();
+      expect(parts('message')).to.have.length(1);
+      const slot = part('bubble')?.querySelector('slot') as HTMLSlotElement;
+      expect(slot.assignedElements().map(textOf)).to.deep.equal(['Order 7']);
+    });
+
+    it('shows initials, and images where the page has them', async () => {
+      await open();
+      await receive('Hi', { userId: 'a/b', name: 'Ana Lopes', clientId: 'a' });
+      expect(texts('avatar')).to.deep.equal(['AL']);
+      element.avatars = '/avatars/{id}.png';
+      await settle();
+      expect(part('avatar')?.querySelector('img')?.src).to.equal(`${location.origin}/avatars/a%2Fb.png`);
+      element.avatars = 'javascript:{id}';
+      await settle();
+      expect(part('avatar')?.querySelector('img')).to.equal(null);
     });
   });
 

@@ -9,10 +9,15 @@ import type { Connection, Publication, SendError, Subscription } from '../../con
 import { base } from '../base/base.styles.ts';
 import { icon } from '../base/icons.ts';
 import { languageOf } from '../base/language.ts';
+import { rove } from '../base/rove.ts';
+import { safeLink } from '../base/safe-link.ts';
 import type { Texts } from '../base/texts.ts';
 import { WsElement } from '../base/ws-element.ts';
 import { statusText } from '../status-indicator/status-text.ts';
-import { addRow, continues, findSent, KEPT, type Row, SHOWN } from './transcript.ts';
+import { hueOf, initialsOf } from './avatar.ts';
+import { dropDraft, keepDraft, readDraft } from './draft.ts';
+import { findLinks } from './find-links.ts';
+import { addRow, findSent, isNewDay, KEPT, placeOf, type Row, SHOWN } from './transcript.ts';
 import { styles } from './ws-chat.styles.ts';
 
 /** How long someone is typing who says no more, ms. */
@@ -26,6 +31,9 @@ const DEFAULT_LIMIT = 1000;
 
 /** Characters left that are worth saying. */
 const FEW = 100;
+
+/** Begins the names of slots for what the page shows in place of a text. */
+const SLOT = 'message-';
 
 /** The reader counts as being at the end within it, px. */
 const NEAR = 8;
@@ -49,15 +57,22 @@ const arrow = icon('M12 19V5m-6 6 6-6 6 6');
  * What is written without a connection is sent when it is back. Give it a height; `28em` by default.
  *
  * @slot header - Replaces the heading.
+ * @slot footer - Below the field.
+ * @slot composer - Replaces the field, for a page that has a reason why nothing can be written.
  * @slot empty - Replaces the sentence that stands where there is no message yet.
  * @event ws-message-send - The user sends; cancel it to keep the text in the field. `detail.channel`, `detail.message`.
  * @event ws-message-received - A message came that was not written here. `detail` is the publication.
+ * @event ws-message-render - Something came or is sent on the channel, of any type. Set `detail.content` to an element of your own and it stands in place of the text. `detail.publication`, `detail.own`.
  * @event ws-message-failed - A message was not sent. `detail.channel`, `detail.message`, `detail.id`, `detail.code`.
  * @csspart header - The bar above the messages.
  * @csspart label - The heading in it.
  * @csspart people - The disclosure in it that says who is here.
  * @csspart messages - The list that scrolls.
- * @csspart message - A message with its name and time.
+ * @csspart day - The line above a day's first message.
+ * @csspart new - The line above the first message that came while the reader was elsewhere.
+ * @csspart message - A message with its name and time. Also `top`, `middle`, `bottom` or `single`, as it stands in its group.
+ * @csspart avatar - A person's image or initials, beside the last message of a group.
+ * @csspart link - An address in a message.
  * @csspart meta - The line above a group of messages.
  * @csspart name - In it: the sender.
  * @csspart time - In it: the time.
@@ -66,6 +81,7 @@ const arrow = icon('M12 19V5m-6 6 6-6 6 6');
  * @csspart state - The icon for what became of one's own message.
  * @csspart error - The sentence under a message that failed.
  * @csspart retry - The button in it.
+ * @csspart discard - The other one.
  * @csspart note - Who came, who left, and what became of the connection.
  * @csspart empty - What stands in place of messages.
  * @csspart jump - The button to new messages below.
@@ -87,6 +103,9 @@ export class WsChat extends WsElement {
   /** Heading; by default the channel. */
   @property() label?: string;
 
+  /** Images of people: an address with `{id}` for the user's id. Default: their initials. */
+  @property() avatars?: string;
+
   readonly #controller = new ConnectionController(this, () => this.#follow());
   #connection?: Connection;
   #channel = '';
@@ -94,6 +113,7 @@ export class WsChat extends WsElement {
   /** Where the last subscription ended. */
   #since?: string;
   #clock!: Intl.DateTimeFormat;
+  #exact!: Intl.DateTimeFormat;
   #rows: Row[] = [];
   /** Who types, until when, by {@link personKey}. */
   readonly #typing = new Map<string, [name: string, until: number]>();
@@ -107,6 +127,10 @@ export class WsChat extends WsElement {
   #top = 0;
   /** Messages that came below the reader. */
   #unseen = 0;
+  /** The first message that came while the reader was elsewhere. */
+  #firstNew?: Row;
+  #isAway = false;
+  #slots = 0;
   #frame = 0;
 
   protected override willUpdate(): void {
@@ -120,16 +144,28 @@ export class WsChat extends WsElement {
 
   protected override firstUpdated(): void {
     // Whatever changes the room for messages must not take the last one out of sight.
-    new ResizeObserver(() => {
+    const observer = new ResizeObserver(() => {
       this.#look();
       this.updated();
-    }).observe(this.#list);
+    });
+    observer.observe(this.#list);
+    // Images and fonts that come late.
+    observer.observe(this.#list.firstElementChild as Element);
   }
 
   protected override updated(): void {
     const list = this.#list;
     if (this.#atEnd) list.scrollTop = list.scrollHeight;
     this.#top = list.scrollTop;
+    if (this.#field.value !== this.#draft) this.#field.value = this.#draft;
+    if (!this.#slots) return;
+    for (const child of [...this.children])
+      if (child.slot.startsWith(SLOT) && !this.#rows.some(({ slot }) => slot === child.slot)) child.remove();
+  }
+
+  /** Moves the cursor into the field. */
+  override focus(options?: FocusOptions): void {
+    this.#field.focus(options);
   }
 
   override render() {
@@ -156,9 +192,16 @@ export class WsChat extends WsElement {
             : ''
         }
       </header>
-      <ol part="messages" role="list" tabindex="0" aria-label=${label} @scroll=${this.#scroll}>
-        ${rows.map((row, index) => this.#row(row, rows[index - 1]))}
-      </ol>
+      <div
+        part="messages"
+        role="group"
+        tabindex="0"
+        aria-label=${label}
+        @scroll=${this.#scroll}
+        @keydown=${this.#move}
+      >
+        <ol role="list">${rows.map((row, index) => this.#row(row, rows[index - 1], rows[index + 1]))}</ol>
+      </div>
       ${rows.length ? '' : html`<p part="empty">${notice || html`<slot name="empty">${this.text('noMessages')}</slot>`}</p>`}
       <div part="line" id="line">
         ${
@@ -169,7 +212,7 @@ export class WsChat extends WsElement {
         <span class=${notice ? '' : 'cut'}>${(rows.length && notice) || this.#typists}</span>
         ${left < FEW ? html`<span part="count">${this.text(left < 0 ? 'over' : 'left', { n: Math.abs(left) })}</span>` : ''}
       </div>
-      <div part="composer" data-text=${this.#draft}>
+      <slot name="composer"><div part="composer" data-text=${this.#draft}>
         <textarea
           part="input"
           rows="1"
@@ -185,12 +228,17 @@ export class WsChat extends WsElement {
         <button part="send" class="bare go" aria-label=${this.text('send')} ?disabled=${closed} @click=${this.#submit}>
           ${arrow}
         </button>
-      </div>
+      </div></slot>
+      <slot name="footer"></slot>
     </section>`;
   }
 
   get #list(): HTMLElement {
-    return this.renderRoot.querySelector('ol') as HTMLElement;
+    return this.find('[part=messages]') as HTMLElement;
+  }
+
+  get #field(): HTMLTextAreaElement {
+    return this.find('textarea') as HTMLTextAreaElement;
   }
 
   /** Code points that still fit. */
@@ -207,30 +255,71 @@ export class WsChat extends WsElement {
     return n ? this.text(n > 2 ? 'manyTyping' : 'typing', { n, names: list.format(names) }) : '';
   }
 
-  #row(row: Row, before: Row | undefined): TemplateResult {
-    const { text, sender, state } = row;
-    if (!sender) return html`<li part="note">${text}</li>`;
-    const { name, own, reason, time } = row;
+  #row(row: Row, before?: Row, after?: Row): TemplateResult[] {
+    const { sender, time } = row;
+    const isNew = row === this.#firstNew;
+    return [
+      ...(isNewDay(row, before) ? [html`<li part="day"><span>${this.#day(time)}</span></li>`] : []),
+      ...(isNew ? [html`<li part="new"><span>${this.text('newBelow')}</span></li>`] : []),
+      sender ? this.#messageRow(row, before, after) : html`<li part="note">${row.text}</li>`,
+    ];
+  }
+
+  #messageRow(row: Row, before?: Row, after?: Row): TemplateResult {
+    const { name = '', own, sender = '', state, reason, time } = row;
+    const place = placeOf(row, before, after, this.#firstNew);
+    const isFirst = /^[st]/.test(place);
+    const isLast = /^[sb]/.test(place);
     const flags = `${own ? 'own' : ''} ${state ?? ''}`;
-    const next = continues(row, before);
-    return html`<li part="message" class="${flags} ${next ? 'next' : ''}">
-      <small part="meta" class=${next ? 'unseen' : ''}
+    const exact = this.#exact.format(time);
+    return html`<li part="message ${place}" class="${flags} ${isFirst ? '' : 'next'}" tabindex="-1">
+      ${own || !isLast ? '' : this.#avatar(name, sender, row.userId)}<small part="meta" class=${isFirst ? '' : 'unseen'}
         ><b part="name" class=${own ? 'unseen' : ''}>${name}</b>
-        <time part="time" datetime=${time.toISOString()}>${this.#clock.format(time)}</time></small
-      >
-      <div part="bubble ${flags}">${text}${
+        <time part="time" datetime=${time.toISOString()} title=${exact}>${this.#clock.format(time)}</time></small
+      ><div part="bubble ${flags}" title=${exact}>${this.#content(row)}${
         state && state !== 'failed'
           ? html`<span part="state" role="img" aria-label=${this.text(state)}>${stateIcons[state]}</span>`
           : ''
-      }</div>
-      ${
-        reason &&
-        html`<p part="error">
-          ${this.text('notSent')} ${reason}
-          <button part="retry" @click=${() => this.#retry(row)}>${this.text('retry')}</button>
-        </p>`
-      }
-    </li>`;
+      }</div>${
+        reason
+          ? html`<p part="error">
+              ${this.text('notSent')} ${reason}
+              <button part="retry" @click=${() => this.#retry(row)}>${this.text('retry')}</button>
+              <button part="discard" @click=${() => this.#discard(row)}>${this.text('discard')}</button>
+            </p>`
+          : ''
+      }</li>`;
+  }
+
+  #content({ text, slot }: Row): unknown {
+    if (slot) return html`<slot name=${slot}></slot>`;
+    const pieces = findLinks(text);
+    if (!pieces[1]) return text;
+    return pieces.map(([piece, href]) =>
+      href
+        ? html`<a part="link" href=${href} target="_blank" rel="noopener nofollow ugc">${piece}</a>`
+        : piece,
+    );
+  }
+
+  #avatar(name: string, key: string, userId = ''): TemplateResult {
+    const image = userId && this.avatars?.replace('{id}', encodeURIComponent(userId));
+    const address = image && safeLink(image, document.baseURI);
+    return html`<span part="avatar" aria-hidden="true"
+      ><svg viewBox="0 0 32 32" color="hsl(${hueOf(key)} 45% 38%)">
+        <text x="16" y="21" text-anchor="middle">${initialsOf(name)}</text></svg
+      >${
+        address ? html`<img src=${address} alt="" loading="lazy" @load=${show} @error=${hide} />` : ''
+      }</span>`;
+  }
+
+  /** "today", "yesterday", then the date. */
+  #day(time: Date): string {
+    const language = languageOf(this);
+    const days = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(time).setHours(0, 0, 0, 0)) / 864e5);
+    return days < 2
+      ? new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-days, 'day')
+      : time.toLocaleDateString(language, { dateStyle: 'full' });
   }
 
   /** Whoever it is, in words. */
@@ -263,13 +352,16 @@ export class WsChat extends WsElement {
     if (!stays) {
       this.#rows = [];
       this.#unseen = 0;
-      this.#since = undefined;
+      this.#firstNew = this.#since = undefined;
+      this.#draft = '';
       this.#atEnd = true;
     }
     this.#refusal = '';
     this.#connection = connection;
     this.#channel = channel;
-    this.#clock = new Intl.DateTimeFormat(languageOf(this), { timeStyle: 'short' });
+    const language = languageOf(this);
+    this.#clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
+    this.#exact = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium' });
     this.#subscription = connection.subscribe(channel, {
       since: this.#since,
       presence: true,
@@ -287,6 +379,8 @@ export class WsChat extends WsElement {
       },
       onSubscribed: ({ recovered }) => {
         const lost = this.#open === false;
+        // Only now it is known whose it is.
+        this.#draft ||= readDraft(connection, channel);
         if (recovered === false || (lost && connection.plain)) this.#note(this.text('gap'), 'gap');
         else if (lost) this.#note(this.text('connectedAgain'), 'connection');
         this.#refusal = '';
@@ -301,25 +395,42 @@ export class WsChat extends WsElement {
   }
 
   #receive(publication: Publication): void {
-    const { type, message: text, id, timestamp } = publication;
-    if (type !== 'message' || typeof text !== 'string') return;
-    const message = this.#message(text, publication, timestamp);
+    const { type, message: text = '', id, timestamp } = publication;
+    const isText = type === 'message' && typeof text === 'string';
+    const message = this.#message(isText ? text : '', publication, timestamp);
     const { own, sender, name, time } = message;
-    const sent = findSent(this.#rows, message, id);
+    const sent = isText && findSent(this.#rows, message, id);
     if (sent) {
       sent.id = undefined;
       sent.state = 'sent';
       sent.time = time;
     } else {
+      const slot = this.#slot(publication, own);
+      if (!isText && !slot) return;
+      const row = { ...message, slot };
       this.#typing.delete(sender as string);
-      this.#add(message);
+      this.#add(row);
       if (!own) {
+        const isAway = !this.#atEnd || document.hidden;
+        if (isAway && !this.#isAway) this.#firstNew = row;
+        this.#isAway = isAway;
         if (!this.#atEnd) this.#unseen++;
-        this.announce(`${name}: ${text}`, false, 'newMessages');
+        if (isText) this.announce(`${name}: ${text}`, false, 'newMessages');
       }
-      this.emit('ws-message-received', publication);
+      if (isText) this.emit('ws-message-received', publication);
     }
     this.#later();
+  }
+
+  /** The name of the slot where the page's own content for a publication stands; undefined where it has none. */
+  #slot(publication: Publication, own = false): string | undefined {
+    const detail: { publication: Publication; own: boolean; content?: Element } = { publication, own };
+    this.emit('ws-message-render', detail);
+    const { content } = detail;
+    if (!content) return undefined;
+    content.slot = SLOT + ++this.#slots;
+    this.append(content);
+    return content.slot;
   }
 
   /** Whether the page lets it pass. */
@@ -328,8 +439,11 @@ export class WsChat extends WsElement {
     const connection = this.#connection as Connection;
     if (!this.emit('ws-message-send', { channel, message }, true)) return false;
     const id = randomId();
-    const row = { ...this.#message(message, connection), id, state: 'pending' } as Row;
+    const { clientId, userId, name } = connection;
+    const slot = this.#slot({ type: 'message', channel, message, id, clientId, userId, name }, true);
+    const row = { ...this.#message(message, connection), id, slot, state: 'pending' } as Row;
     this.#toEnd();
+    this.#firstNew = undefined;
     this.#add(row);
     connection
       .send(channel, message, { id })
@@ -351,28 +465,46 @@ export class WsChat extends WsElement {
   }
 
   #submit(): void {
-    const field = this.renderRoot.querySelector('textarea') as HTMLTextAreaElement;
     const text = this.#draft.trim();
-    if (text && this.#left >= 0 && this.#send(text)) field.value = this.#draft = '';
-    field.focus();
+    if (text && this.#left >= 0 && this.#send(text)) {
+      this.#draft = '';
+      dropDraft(this.#connection as Connection, this.#channel);
+    }
+    this.updated();
+    this.focus();
   }
 
   #retry(row: Row): void {
-    if (this.#send(row.text)) this.#rows = this.#rows.filter((each) => each !== row);
+    if (this.#send(row.text)) this.#discard(row);
+  }
+
+  #discard(row: Row): void {
+    this.#rows = this.#rows.filter((each) => each !== row);
+    this.requestUpdate();
     this.#list.focus();
   }
 
-  #write(event: Event): void {
-    this.#draft = (event.target as HTMLTextAreaElement).value;
-    if (this.#draft.trim()) this.#connection?.typing(this.#channel);
+  #write(): void {
+    this.#draft = this.#field.value;
+    const connection = this.#connection;
+    if (connection) keepDraft(connection, this.#channel, this.#draft);
+    if (this.#draft.trim()) connection?.typing(this.#channel);
     this.requestUpdate();
   }
 
   #press(event: KeyboardEvent): void {
     // In Safari the Enter that ends a composition comes after it; only 229 tells (W3C UI Events, "keyCode").
+    if (event.key === 'ArrowUp' && !this.#draft) this.#move(event);
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     this.#submit();
+  }
+
+  /** From message to message; Escape leads back to the field. */
+  #move(event: KeyboardEvent): void {
+    const items = [...this.renderRoot.querySelectorAll<HTMLElement>('[part^=message][tabindex="-1"]')];
+    rove(event, items, items.length - 1);
+    if (event.key === 'Escape') this.focus();
   }
 
   #jump(): void {
@@ -395,6 +527,7 @@ export class WsChat extends WsElement {
   #toEnd(): void {
     this.#rows = this.#rows.slice(-KEPT);
     this.#unseen = 0;
+    this.#isAway = false;
     this.#atEnd = true;
     this.requestUpdate();
   }
@@ -407,6 +540,7 @@ export class WsChat extends WsElement {
       own,
       name,
       sender: personKey(person),
+      userId: person.userId,
       time: readTime(timestamp),
       state: own ? 'sent' : undefined,
     };
@@ -430,6 +564,9 @@ export class WsChat extends WsElement {
     });
   }
 }
+
+const show = ({ target }: Event) => (target as HTMLElement).classList.add('loaded');
+const hide = ({ target }: Event) => (target as HTMLElement).classList.remove('loaded');
 
 function readTime(timestamp = ''): Date {
   return parseTimestamp(timestamp) ?? new Date();

@@ -1,5 +1,6 @@
 import { parseTimestamp } from '../../../protocol/src/timestamps.ts';
 import type { Publication } from '../../connection/types.ts';
+import { safeLink } from '../base/safe-link.ts';
 
 export type Priority = 'low' | 'normal' | 'high';
 
@@ -41,22 +42,16 @@ export function readNotification(
     message: heading === text ? '' : text,
     priority: priority === 'low' || priority === 'high' ? priority : 'normal',
     timestamp: new Date(Math.min(time, now)).toISOString(),
-    link: safeLink(link, baseUrl) ?? safeLink(url, baseUrl),
+    link: linkOf(link, baseUrl) ?? linkOf(url, baseUrl),
     read: false,
     publication,
   };
 }
 
-/** The address, if following it can only open a page: never `javascript:`, `data:` or the like. */
-export function safeLink(link: unknown, baseUrl: string): string | undefined {
-  try {
-    const { protocol, href } = new URL(asText(link) || 'none:', baseUrl);
-    return /^https?:$/.test(protocol) ? href : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 function asText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}
+
+function linkOf(value: unknown, baseUrl: string): string | undefined {
+  return safeLink(asText(value) || 'none:', baseUrl);
 }

@@ -1,0 +1,53 @@
+import { expect } from '@open-wc/testing';
+import { findLinks } from './find-links.ts';
+
+describe('findLinks', () => {
+  const links = (text: string) =>
+    findLinks(text)
+      .filter(([, href]) => href)
+      .map(([link]) => link);
+
+  it('finds addresses, without the punctuation around them', () => {
+    const found: [string, string[]][] = [
+      ['See https://a.example/b?c=1#d.', ['https://a.example/b?c=1#d']],
+      ['(http://a.example), https://b.example!', ['http://a.example', 'https://b.example']],
+      [
+        'https://a.example/x_(y) and (https://a.example/x_(y))',
+        ['https://a.example/x_(y)', 'https://a.example/x_(y)'],
+      ],
+      ['<https://a.example> "https://b.example"', ['https://a.example', 'https://b.example']],
+      ['mailto:ana@shop.example', ['mailto:ana@shop.example']],
+      ['HTTPS://A.EXAMPLE', ['HTTPS://A.EXAMPLE']],
+    ];
+    for (const [text, expected] of found) expect(links(text), text).to.deep.equal(expected);
+  });
+
+  it('takes nothing else for an address', () => {
+    const texts = [
+      'javascript:alert(1)',
+      'data:text/html,x',
+      'https://',
+      'http:',
+      'xhttps://a',
+      'a.example',
+      'ftp://a.example',
+    ];
+    for (const text of texts) expect(links(text), text).to.deep.equal([]);
+  });
+
+  it('keeps every letter of the text', () => {
+    for (const text of [
+      '',
+      'a',
+      'https://a.example',
+      'a https://a.example. b mailto:x@y.z',
+      '](https://a.example)',
+    ]) {
+      expect(
+        findLinks(text)
+          .map(([piece]) => piece)
+          .join(''),
+      ).to.equal(text);
+    }
+  });
+});
