@@ -68,7 +68,7 @@ describe('the demo', () => {
     await page.getByText('1 person').waitFor();
 
     await page.getByRole('button', { name: 'Send a notification' }).click();
-    await page.getByRole('button', { name: 'Notifications, 1 unread' }).waitFor();
+    await page.getByRole('button', { name: 'Notifications: 1 unread' }).waitFor();
 
     await page.locator('select[name=system]').selectOption('shipping');
     await page.locator('select[name=status]').selectOption('offline');
@@ -106,7 +106,7 @@ describe('the demo', () => {
     await untilStatus(page, 'Connected');
     await page.getByText('1 person').waitFor();
     await page.getByRole('button', { name: 'Send a notification' }).press('Enter');
-    await page.getByRole('button', { name: 'Notifications, 1 unread' }).waitFor();
+    await page.getByRole('button', { name: 'Notifications: 1 unread' }).waitFor();
     await page.reload();
     await untilStatus(page, 'Connected');
 
@@ -163,10 +163,10 @@ describe('the demo', () => {
     for (const [i, priority] of ['low', 'normal', 'high', 'high'].entries()) {
       await page.locator('select[name=priority]').selectOption(priority);
       await page.getByRole('button', { name: 'Send a notification' }).click();
-      await page.getByRole('button', { name: `Notifications, ${i + 1} unread` }).waitFor();
+      await page.getByRole('button', { name: `Notifications: ${i + 1} unread` }).waitFor();
     }
     assert.deepEqual(await axeFindings(page), []);
-    await page.getByRole('button', { name: 'Notifications, 4 unread' }).press('Enter');
+    await page.getByRole('button', { name: 'Notifications: 4 unread' }).press('Enter');
     await page.getByRole('dialog', { name: 'Notifications' }).waitFor();
     assert.deepEqual(await axeFindings(page), []);
     assert.deepEqual(watch.problems, []);

@@ -50,7 +50,7 @@ describe('our elements on a plain server', () => {
       timestamp: new Date().toISOString(),
       priority: 'high',
     });
-    await page.getByRole('button', { name: 'Notifications, 1 unread' }).waitFor();
+    await page.getByRole('button', { name: 'Notifications: 1 unread' }).waitFor();
   });
 
   it('come back after a crash, and send what was written meanwhile', async () => {

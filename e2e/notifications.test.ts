@@ -46,7 +46,7 @@ describe('a notification that a back end publishes', () => {
 
     const toast = ana.page.locator('ws-notifications [part~=toasts] [part~=item]');
     await toast.filter({ hasText: 'You have received a new order #12345' }).waitFor();
-    const bell = ana.page.getByRole('button', { name: 'Notifications, 1 unread' });
+    const bell = ana.page.getByRole('button', { name: 'Notifications: 1 unread' });
     await bell.click();
     const inbox = ana.page.getByRole('dialog', { name: 'Notifications' });
     await inbox.getByText('New order', { exact: true }).waitFor();
@@ -57,7 +57,7 @@ describe('a notification that a back end publishes', () => {
 
     // What comes after it on the same connection has come: so nothing else did.
     await stage.publish({ broadcast: true, data: { type: 'notification', title: 'We close at six' } });
-    await ben.page.getByRole('button', { name: 'Notifications, 1 unread' }).waitFor();
+    await ben.page.getByRole('button', { name: 'Notifications: 1 unread' }).waitFor();
     assert.equal(await ben.page.getByText('New order').count(), 0);
     assert.deepEqual([...ana.watch.problems, ...ben.watch.problems], []);
   });

@@ -72,7 +72,7 @@ async function drawTwoWindows(browser: Browser): Promise<void> {
   await field(ben).pressSequentially('On it');
   await ana.locator('ws-chat').getByText('Ben is typing').waitFor();
   await ben.getByRole('button', { name: 'Send a notification' }).click();
-  await ben.getByRole('button', { name: 'Notifications, 1 unread' }).waitFor();
+  await ben.getByRole('button', { name: 'Notifications: 1 unread' }).waitFor();
   const windows: string[] = [];
   for (const page of [ana, ben]) {
     await showTop(page, '.chat');
@@ -130,10 +130,10 @@ async function drawInbox(browser: Browser): Promise<void> {
   for (const [index, priority] of ['low', 'normal', 'high'].entries()) {
     await page.getByLabel('Priority').selectOption(priority);
     await page.getByRole('button', { name: 'Send a notification' }).click();
-    await page.getByRole('button', { name: `Notifications, ${index + 1} unread` }).waitFor();
+    await page.getByRole('button', { name: `Notifications: ${index + 1} unread` }).waitFor();
   }
   await page.evaluate(() => scrollTo(0, 0));
-  await page.getByRole('button', { name: 'Notifications, 3 unread' }).click();
+  await page.getByRole('button', { name: 'Notifications: 3 unread' }).click();
   await page.getByRole('dialog', { name: 'Notifications' }).waitFor();
   await save('inbox', await page.screenshot({ animations: 'disabled' }));
   await page.context().close();
