@@ -46,7 +46,9 @@ describe('addRow', () => {
     const rows: Row[] = [];
     for (let i = 0; i < 10_000; i++) addRow(rows, row(`${i}`), false);
     expect(texts(rows.slice(0, SHOWN))).to.deep.equal(Array.from({ length: SHOWN }, (_, i) => `${i}`));
-    expect(texts(rows.slice(-KEPT))).to.deep.equal(Array.from({ length: KEPT }, (_, i) => `${10_000 - KEPT + i}`));
+    expect(texts(rows.slice(-KEPT))).to.deep.equal(
+      Array.from({ length: KEPT }, (_, i) => `${10_000 - KEPT + i}`),
+    );
     expect(rows.length).to.be.at.most(SHOWN + KEPT + 100);
   });
 });
