@@ -9,7 +9,8 @@ import { writeTypes } from './types.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * Writes everything in `dist/`: the script tag's file, ES modules, other languages, types, and what editors read.
+ * Writes everything in `dist/`: the script tag's file, ES modules, other languages, types, and what editors,
+ * frameworks and language models read.
  *
  * @throws {Error} Something could not be built.
  */

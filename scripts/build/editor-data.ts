@@ -1,97 +1,53 @@
 /**
- * Writes what VS Code completes and explains in HTML and CSS, from `custom-elements.json`.
+ * Writes what is made of `custom-elements.json`: for editors, for the type checkers of frameworks, and for language
+ * models.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { preactTypes, reactTypes, svelteTypes, vueTypes } from './framework-types.ts';
+import { llmsText } from './llms-text.ts';
+import type { Manifest } from './manifest.ts';
+import { checkTypes } from './types.ts';
+import { cssData, htmlData } from './vscode-data.ts';
+import { webTypes } from './web-types.ts';
 
-/** As much of a custom elements manifest as is read. */
-export interface Manifest {
-  modules: { declarations?: Declaration[] }[];
-}
+const root = new URL('../../', import.meta.url);
+const dist = new URL('dist/', root);
 
-interface Declaration {
-  tagName?: string;
-  description?: string;
-  attributes?: { name: string; description?: string; default?: string; type?: { text: string } }[];
-  slots?: Described[];
-  events?: Described[];
-  cssParts?: Described[];
-  cssProperties?: (Described & { default?: string })[];
-}
-
-interface Described {
-  name?: string;
-  description?: string;
-}
-
+/** @throws {Error} The manifest has a type that is none. */
 export function writeEditorData(): void {
-  const dist = new URL('../../dist/', import.meta.url);
-  const manifest = JSON.parse(readFileSync(new URL('custom-elements.json', dist), 'utf8')) as Manifest;
-  const write = (name: string, data: object) =>
-    writeFileSync(new URL(name, dist), `${JSON.stringify(data, null, 2)}\n`);
-  write('vscode.html-custom-data.json', htmlData(manifest));
-  write('vscode.css-custom-data.json', cssData(manifest));
+  const manifest = JSON.parse(read('dist/custom-elements.json')) as Manifest;
+  const about = JSON.parse(read('package.json')) as { name: string; version: string; description: string };
+
+  writeJson('vscode.html-custom-data.json', htmlData(manifest));
+  writeJson('vscode.css-custom-data.json', cssData(manifest));
+  writeJson('web-types.json', webTypes(manifest, about));
+  write('types/react.d.ts', reactTypes(manifest, about.name));
+  write('types/preact.d.ts', preactTypes(manifest, about.name));
+  write('types/vue.d.ts', vueTypes(manifest, about.name));
+  write('types/svelte.d.ts', svelteTypes(manifest, about.name));
+  checkTypes('{react,preact,vue,svelte}.d.ts');
+  write('llms.txt', llmsText(manifest, { ...about, documents: documents() }));
 }
 
-/** Tags with their attributes; what cannot be completed in HTML is listed in the tag's description. */
-export function htmlData(manifest: Manifest): object {
-  return {
-    version: 1.1,
-    tags: elements(manifest).map((element) => ({
-      name: element.tagName,
-      description: { kind: 'markdown', value: describeElement(element) },
-      attributes: (element.attributes ?? []).map(({ name, description = '', default: initial, type }) => ({
-        name,
-        description: initial === undefined ? description : `${description}\n\nDefault: ${initial}`.trim(),
-        ...(type?.text === 'boolean' ? { valueSet: 'v' } : {}),
-        ...(valuesOf(type?.text).length
-          ? { values: valuesOf(type?.text).map((value) => ({ name: value })) }
-          : {}),
-      })),
-    })),
-  };
+/** The README and what it leads to, by their headings. */
+function documents(): { path: string; title: string }[] {
+  const paths = [
+    'README.md',
+    'protocol/specification.md',
+    'server/README.md',
+    ...globSync('docs/*.md', { cwd: root }).sort(),
+  ];
+  return paths.map((path) => ({ path, title: /^# (.+)$/m.exec(read(path))?.[1] ?? path }));
 }
 
-/** Custom properties, and a pseudo-element for every part. */
-export function cssData(manifest: Manifest): object {
-  const properties = new Map<string, object>();
-  const parts = new Map<string, object>();
-  for (const { tagName, cssProperties = [], cssParts = [] } of elements(manifest)) {
-    for (const { name = '', description = '', default: initial } of cssProperties) {
-      const value = initial === undefined ? description : `${description}\n\nDefault: ${initial}`;
-      if (!properties.has(name)) properties.set(name, { name, description: value });
-    }
-    for (const { name, description = '' } of cssParts) {
-      const selector = `::part(${name})`;
-      const described = `\`<${tagName}>\`: ${description}`;
-      const known = parts.get(selector) as { description: string } | undefined;
-      parts.set(selector, {
-        name: selector,
-        description: known ? `${known.description}\n\n${described}` : described,
-      });
-    }
-  }
-  return { version: 1.1, properties: [...properties.values()], pseudoElements: [...parts.values()] };
+function read(path: string): string {
+  return readFileSync(new URL(path, root), 'utf8');
 }
 
-function elements({ modules }: Manifest): Declaration[] {
-  return modules.flatMap(({ declarations = [] }) => declarations.filter(({ tagName }) => tagName));
+function write(path: string, text: string): void {
+  writeFileSync(new URL(path, dist), text);
 }
 
-function describeElement({ description = '', slots, events, cssParts, cssProperties }: Declaration): string {
-  const sections = { Slots: slots, Events: events, Parts: cssParts, 'Custom properties': cssProperties };
-  return [
-    description,
-    ...Object.entries(sections).flatMap(([title, things]) =>
-      things?.length
-        ? [
-            `**${title}**\n${things.map(({ name, description }) => `- \`${name || 'default'}\`: ${description ?? ''}`).join('\n')}`,
-          ]
-        : [],
-    ),
-  ].join('\n\n');
-}
-
-/** The strings of a union of strings. */
-function valuesOf(type = ''): string[] {
-  return [...type.matchAll(/'([^']*)'/g)].map(([, value = '']) => value);
+function writeJson(path: string, data: object): void {
+  write(path, `${JSON.stringify(data, null, 2)}\n`);
 }

@@ -22,10 +22,16 @@ export function writeTypes(): void {
     if (text.includes("from 'valibot'")) rmSync(path);
     else writeFileSync(path, text.replaceAll(/(from |import\()(['"])(\.[^'"]*)\.ts\2/g, '$1$2$3.js$2'));
   }
-  const entries = ['index.d.ts', 'elements/*/define.d.ts'].flatMap((entry) =>
-    globSync(`src/${entry}`, { cwd: types }),
-  );
-  // As a consumer with the strictest settings sees them.
+  checkTypes('src/index.d.ts', 'src/elements/*/define.d.ts');
+}
+
+/**
+ * Compiles declarations of `dist/types/` as a consumer with the strictest settings sees them.
+ *
+ * @throws {Error} They have type errors.
+ */
+export function checkTypes(...patterns: string[]): void {
+  const files = globSync(patterns, { cwd: types }).map((file) => join(types, file));
   tsc(
     '--ignoreConfig',
     '--noEmit',
@@ -36,7 +42,7 @@ export function writeTypes(): void {
     'nodenext',
     '--types',
     '',
-    ...entries.map((entry) => join(types, entry)),
+    ...files,
   );
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { cssData, htmlData, type Manifest } from './editor-data.ts';
+import type { Manifest } from './manifest.ts';
+import { cssData, htmlData } from './vscode-data.ts';
 
 const manifest: Manifest = {
   modules: [
