@@ -913,10 +913,10 @@ describe('<ws-chat>', () => {
 
   describe('for everyone', () => {
     it("reads others' messages out, in one breath", async () => {
+      silence();
       const clock = FakeTimers.install({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
       try {
         await open();
-        silence();
         await receive('One');
         await receive('Two', ben);
         await say('Mine');
