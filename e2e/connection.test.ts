@@ -67,7 +67,7 @@ describe('the connection of a page', () => {
         });
       });
     });
-    const head = stage.tag('ana', { life: 3 });
+    const head = stage.tag('ana', { life: 10 });
     await page.goto(stage.site.page('/renewal', { head, body: status + chat }));
     await untilStatus(page, 'Connected');
     await renewed;
