@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 import { entries } from './scripts/build/entries.ts';
+import { extras, extrasBeside } from './scripts/build/extras.ts';
 import { replaceLitDecorators } from './scripts/build/lit-decorators.ts';
 import { minifyTemplateLiterals } from './scripts/build/template-literals.ts';
 import { minifyWithTerser } from './scripts/build/terser.ts';
@@ -31,7 +32,7 @@ const script: UserConfig = {
   resolve: {
     alias: [{ find: /^lit$/, replacement: fileURLToPath(new URL('./src/lit/index.ts', import.meta.url)) }],
   },
-  plugins: [replaceLitDecorators(), minifyTemplateLiterals(), minifyWithTerser()],
+  plugins: [extrasBeside(), replaceLitDecorators(), minifyTemplateLiterals(), minifyWithTerser()],
   build: {
     target: 'es2022',
     emptyOutDir: false,
@@ -42,6 +43,24 @@ const script: UserConfig = {
     rolldownOptions: {
       input: 'src/ws-elements.ts',
       output: { format: 'iife', entryFileNames: 'ws-elements.js', intro: firstStays },
+    },
+  },
+};
+
+/** What the script tag fetches from beside itself when a page asks for it. */
+const beside: UserConfig = {
+  ...common,
+  plugins: [minifyWithTerser()],
+  build: {
+    target: 'es2022',
+    emptyOutDir: false,
+    minify: 'oxc',
+    modulePreload: false,
+    sourcemap: true,
+    rolldownOptions: {
+      input: extras(),
+      preserveEntrySignatures: 'strict',
+      output: { format: 'es', entryFileNames: '[name].js' },
     },
   },
 };
@@ -65,4 +84,4 @@ const modules: UserConfig = {
   },
 };
 
-export default defineConfig(({ mode }) => (mode === 'modules' ? modules : script));
+export default defineConfig(({ mode }) => ({ script, beside, modules })[mode] ?? script);

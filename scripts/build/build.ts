@@ -9,7 +9,7 @@ import { writeTypes } from './types.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * Writes everything in `dist/`: the script tag's file, ES modules, other languages, types, and what editors,
+ * Writes everything in `dist/`: the script tag's file and what it fetches from beside itself, ES modules, other languages, types, and what editors,
  * frameworks and language models read.
  *
  * @throws {Error} Something could not be built.
@@ -17,6 +17,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export async function build(): Promise<void> {
   rmSync(new URL('../../dist', import.meta.url), { recursive: true, force: true });
   await bundle({ root, mode: 'script' });
+  await bundle({ root, mode: 'beside' });
   await bundle({ root, mode: 'modules' });
   await writeLocales();
   writeTypes();

@@ -38,6 +38,7 @@ export default {
   },
   onlyUnread: 'غير المقروءة',
   markRead: 'تمييز كمقروء',
+  markUnread: 'تمييز كغير مقروء',
   markAllRead: 'تمييز الكل كمقروء',
   dismiss: 'إغلاق',
   noNotifications: 'لا جديد. ستظهر الإشعارات هنا.',

@@ -24,6 +24,7 @@ export default {
   unread: '{n} ungelesen',
   onlyUnread: 'Ungelesen',
   markRead: 'Als gelesen markieren',
+  markUnread: 'Als ungelesen markieren',
   markAllRead: 'Alle als gelesen markieren',
   dismiss: 'Schließen',
   noNotifications: 'Nichts Neues. Was eintrifft, steht hier.',

@@ -24,6 +24,7 @@ export default {
   unread: '{n} sin leer',
   onlyUnread: 'Sin leer',
   markRead: 'Marcar como leída',
+  markUnread: 'Marcar como no leída',
   markAllRead: 'Marcar todas como leídas',
   dismiss: 'Cerrar',
   noNotifications: 'No hay nada nuevo. Lo que llegue aparecerá aquí.',

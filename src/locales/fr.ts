@@ -25,6 +25,7 @@ export default {
   unread: { one: '{n} non lue', many: '{n} non lues', other: '{n} non lues' },
   onlyUnread: 'Non lues',
   markRead: 'Marquer comme lue',
+  markUnread: 'Marquer comme non lue',
   markAllRead: 'Tout marquer comme lu',
   dismiss: 'Fermer',
   noNotifications: 'Rien de nouveau. Vos notifications s’afficheront ici.',

@@ -24,6 +24,7 @@ export default {
   unread: '{n} अपठित',
   onlyUnread: 'अपठित',
   markRead: 'पढ़ा हुआ चिह्नित करें',
+  markUnread: 'अपठित चिह्नित करें',
   markAllRead: 'सभी को पढ़ा हुआ चिह्नित करें',
   dismiss: 'बंद करें',
   noNotifications: 'कुछ नया नहीं है। नई सूचनाएँ यहाँ दिखेंगी।',

@@ -24,6 +24,7 @@ export default {
   unread: '{n} belum dibaca',
   onlyUnread: 'Belum dibaca',
   markRead: 'Tandai sudah dibaca',
+  markUnread: 'Tandai belum dibaca',
   markAllRead: 'Tandai semua sudah dibaca',
   dismiss: 'Tutup',
   noNotifications: 'Tidak ada yang baru. Notifikasi akan muncul di sini.',

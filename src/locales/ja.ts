@@ -24,6 +24,7 @@ export default {
   unread: '未読{n}件',
   onlyUnread: '未読のみ',
   markRead: '既読にする',
+  markUnread: '未読にする',
   markAllRead: 'すべて既読にする',
   dismiss: '閉じる',
   noNotifications: '新しい通知はありません。届いた通知はここに表示されます。',

@@ -24,6 +24,7 @@ export default {
   unread: { one: '{n} não lida', many: '{n} não lidas', other: '{n} não lidas' },
   onlyUnread: 'Não lidas',
   markRead: 'Marcar como lida',
+  markUnread: 'Marcar como não lida',
   markAllRead: 'Marcar todas como lidas',
   dismiss: 'Fechar',
   noNotifications: 'Nada de novo. O que chegar aparecerá aqui.',

@@ -29,6 +29,7 @@ export default {
   },
   onlyUnread: 'Непрочитанные',
   markRead: 'Отметить как прочитанное',
+  markUnread: 'Отметить как непрочитанное',
   markAllRead: 'Отметить все как прочитанные',
   dismiss: 'Закрыть',
   noNotifications: 'Ничего нового. Уведомления появятся здесь.',

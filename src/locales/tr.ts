@@ -24,6 +24,7 @@ export default {
   unread: '{n} okunmamış',
   onlyUnread: 'Okunmamış',
   markRead: 'Okundu olarak işaretle',
+  markUnread: 'Okunmadı olarak işaretle',
   markAllRead: 'Tümünü okundu olarak işaretle',
   dismiss: 'Kapat',
   noNotifications: 'Yeni bir şey yok. Gelen bildirimler burada görünür.',

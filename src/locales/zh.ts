@@ -24,6 +24,7 @@ export default {
   unread: '{n} 条未读',
   onlyUnread: '未读',
   markRead: '标为已读',
+  markUnread: '标为未读',
   markAllRead: '全部标为已读',
   dismiss: '关闭',
   noNotifications: '暂无新通知。收到的通知会显示在这里。',

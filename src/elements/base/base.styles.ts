@@ -63,6 +63,12 @@ export const base = css`
     opacity: 0.5;
     cursor: default;
   }
+  /* Twice, to outweigh what is said of a button under the pointer. */
+  button.go.go {
+    color: var(--_on-accent);
+    background: var(--_accent);
+    border-radius: 2em;
+  }
   .bare {
     display: inline-grid;
     place-content: center;

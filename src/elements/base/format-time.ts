@@ -13,3 +13,12 @@ export function formatTime(time: number, now: number, language?: string): string
 export function formatDate(time: number, language?: string): string {
   return new Date(time).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
 }
+
+/** "today", "yesterday", before that the date with its weekday. */
+export function formatDay(time: Date | number, language?: string): string {
+  const date = new Date(time);
+  const days = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(date).setHours(0, 0, 0, 0)) / 864e5);
+  return days < 2
+    ? new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-days, 'day')
+    : date.toLocaleDateString(language, { dateStyle: 'full' });
+}

@@ -27,6 +27,7 @@ export const english = {
   unread: '{n} unread',
   onlyUnread: 'Unread',
   markRead: 'Mark as read',
+  markUnread: 'Mark as unread',
   markAllRead: 'Mark all as read',
   dismiss: 'Dismiss',
   noNotifications: 'Nothing new. What arrives is listed here.',

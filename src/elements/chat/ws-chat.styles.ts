@@ -228,12 +228,6 @@ export const styles = css`
     margin: 0 auto;
     border: 2px solid var(--_surface);
   }
-  /* Twice, to outweigh what base says of a button under the pointer. */
-  button.go.go {
-    color: var(--_on-accent);
-    background: var(--_accent);
-    border-radius: 2em;
-  }
   [part='composer'] {
     display: grid;
     grid-template-columns: 1fr auto;

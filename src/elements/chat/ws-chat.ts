@@ -7,6 +7,7 @@ import { ConnectionController } from '../../connection/connection-controller.ts'
 import { randomId } from '../../connection/random-id.ts';
 import type { Connection, Publication, SendError, Subscription } from '../../connection/types.ts';
 import { base } from '../base/base.styles.ts';
+import { formatDay } from '../base/format-time.ts';
 import { icon } from '../base/icons.ts';
 import { languageOf } from '../base/language.ts';
 import { rove } from '../base/rove.ts';
@@ -259,7 +260,9 @@ export class WsChat extends WsElement {
     const { sender, time } = row;
     const isNew = row === this.#firstNew;
     return [
-      ...(isNewDay(row, before) ? [html`<li part="day"><span>${this.#day(time)}</span></li>`] : []),
+      ...(isNewDay(row, before)
+        ? [html`<li part="day"><span>${formatDay(time, languageOf(this))}</span></li>`]
+        : []),
       ...(isNew ? [html`<li part="new"><span>${this.text('newBelow')}</span></li>`] : []),
       sender ? this.#messageRow(row, before, after) : html`<li part="note">${row.text}</li>`,
     ];
@@ -311,15 +314,6 @@ export class WsChat extends WsElement {
       >${
         address ? html`<img src=${address} alt="" loading="lazy" @load=${show} @error=${hide} />` : ''
       }</span>`;
-  }
-
-  /** "today", "yesterday", then the date. */
-  #day(time: Date): string {
-    const language = languageOf(this);
-    const days = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(time).setHours(0, 0, 0, 0)) / 864e5);
-    return days < 2
-      ? new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-days, 'day')
-      : time.toLocaleDateString(language, { dateStyle: 'full' });
   }
 
   /** Whoever it is, in words. */

@@ -4,6 +4,18 @@ import { safeLink } from '../base/safe-link.ts';
 
 export type Priority = 'low' | 'normal' | 'high';
 
+/** What a notification offers to do: a link where it has one, else a button that the page answers. */
+export interface NotificationAction {
+  /** The publisher's word for it. */
+  readonly name?: string;
+  readonly label: string;
+  /** `http:` or `https:`, absolute. */
+  readonly link?: string;
+}
+
+/** Actions of one notification. */
+const MAX_ACTIONS = 3;
+
 /** A notification as the inbox holds it, and as events carry it in `detail`. */
 export interface NotificationItem {
   /** The publisher's or sender's own, else its place on its channel; absent where it has neither. */
@@ -16,6 +28,8 @@ export interface NotificationItem {
   readonly timestamp: string;
   /** `http:` or `https:`, absolute. */
   readonly link?: string;
+  /** At most 3. */
+  readonly actions: readonly NotificationAction[];
   read: boolean;
   /** What arrived, with all its fields. */
   readonly publication: Publication;
@@ -31,7 +45,7 @@ export function readNotification(
   now: number,
   epoch?: string,
 ): NotificationItem | undefined {
-  const { id, channel, offset, title, message, priority, timestamp, link, url } = publication;
+  const { id, channel, offset, title, message, priority, timestamp, actions, read } = publication;
   const text = asText(message);
   const heading = asText(title) || text;
   if (!heading) return undefined;
@@ -42,9 +56,36 @@ export function readNotification(
     message: heading === text ? '' : text,
     priority: priority === 'low' || priority === 'high' ? priority : 'normal',
     timestamp: new Date(Math.min(time, now)).toISOString(),
-    link: linkOf(link, baseUrl) ?? linkOf(url, baseUrl),
-    read: false,
+    link: linkOf(publication, baseUrl),
+    actions: (Array.isArray(actions) ? actions : [])
+      .map((action) => ({
+        name: asText(action?.name) || undefined,
+        label: asText(action?.label),
+        link: linkOf(action, baseUrl),
+      }))
+      .filter(({ label }) => label)
+      .slice(0, MAX_ACTIONS),
+    read: read === true,
     publication,
+  };
+}
+
+/**
+ * What a server rendered, as if it had been published: `data-id`, `data-priority`, `data-read`, the first link or
+ * emphasis as the title, `<p>` as the message, `<time datetime>`.
+ */
+export function readRow(row: HTMLElement): Publication {
+  const { id, priority, read } = row.dataset;
+  const title = row.querySelector('a,b,strong') ?? row.firstChild;
+  return {
+    type: 'notification',
+    id,
+    priority,
+    title: title?.textContent,
+    link: row.querySelector('a')?.href,
+    message: row.querySelector('p')?.textContent ?? '',
+    timestamp: row.querySelector('time')?.dateTime,
+    read: read !== undefined,
   };
 }
 
@@ -52,6 +93,8 @@ function asText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }
 
-function linkOf(value: unknown, baseUrl: string): string | undefined {
-  return safeLink(asText(value) || 'none:', baseUrl);
+/** Of `link`, else of `url`. */
+function linkOf(from: Readonly<Record<string, unknown>> | null, baseUrl: string): string | undefined {
+  const safe = (value: unknown) => safeLink(asText(value) || 'none:', baseUrl);
+  return safe(from?.link) ?? safe(from?.url);
 }

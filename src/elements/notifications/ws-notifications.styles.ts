@@ -38,11 +38,19 @@ export const styles = css`
   }
   #inbox {
     inset-block: var(--_block);
-    inset-inline-end: max(1em, min(var(--_inline), 100vw - 23em));
+    inset-inline: var(--_inline);
     max-block-size: min(70vh, max(12em, var(--_room)));
     overflow: auto;
     overscroll-behavior: contain;
     margin-block: 0.25em;
+  }
+  :host([inline]) {
+    display: block;
+  }
+  :host([inline]) #inbox {
+    max-block-size: 100%;
+    margin: 0;
+    box-shadow: none;
   }
   #inbox,
   #toasts li,
@@ -57,15 +65,30 @@ export const styles = css`
     inset-block-start: 0;
     z-index: 1;
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    justify-content: space-between;
+    gap: 0.5em;
     padding-block: 0.5em;
     padding-inline: 1em 0.5em;
     background: var(--_surface);
     border-block-end: 1px solid var(--_line);
   }
-  [part='read-all'] {
+  header b {
+    flex: 1;
+  }
+  header button {
     font-size: 0.875em;
+  }
+  [aria-pressed='true'] {
+    color: var(--_accent);
+    border-color: currentColor;
+  }
+  [part='new'] {
+    position: absolute;
+    inset-block-start: calc(100% + 0.5em);
+    inset-inline: 0;
+    inline-size: fit-content;
+    margin: auto;
   }
   ol {
     margin: 0;
@@ -77,6 +100,14 @@ export const styles = css`
   }
   p {
     margin: 0;
+  }
+  [part='day'] {
+    padding: 0.75em 1em 0.25em;
+    font-size: 0.8em;
+    color: var(--_muted);
+  }
+  [part='day']::first-letter {
+    text-transform: uppercase;
   }
   [part='empty'] {
     padding: 2em 1em;
@@ -105,7 +136,7 @@ export const styles = css`
   [part='priority'] {
     color: var(--_tint);
   }
-  [part='read'] svg {
+  .unread [part='read'] svg {
     color: var(--_accent);
     stroke-width: 8;
   }
@@ -116,10 +147,18 @@ export const styles = css`
   }
   .title {
     display: block;
+    inline-size: 100%;
     min-block-size: 0;
+    padding: 0;
+    border: 0;
     text-align: start;
     text-decoration: none;
     color: inherit;
+  }
+  .action {
+    position: relative;
+    margin-block: 0.5em 0;
+    margin-inline-end: 0.5em;
   }
   .title::after {
     content: '';
@@ -160,7 +199,15 @@ export const styles = css`
     inset-block-start: max(1em, var(--_block) + 0.5em);
     inset-inline-end: 1em;
   }
+  :host([toast-placement$='start']) #toasts {
+    inset-inline: 1em auto;
+  }
+  :host([toast-placement^='bottom']) #toasts:not(.away),
+  :host(:not([toast-placement^='bottom'])) .away {
+    inset-block: auto 1em;
+  }
   #toasts li {
+    touch-action: pan-y;
     overflow: clip;
     margin-block-end: 0.5em;
   }

@@ -3,21 +3,32 @@ import { property } from 'lit/decorators.js';
 import { BROADCAST_CHANNEL, USER_CHANNEL_PREFIX } from '../../../protocol/src/names.ts';
 import { ConnectionController } from '../../connection/connection-controller.ts';
 import type { Connection, Publication, Subscription } from '../../connection/types.ts';
+import type * as OutsidePage from '../../extras/outside-page.ts';
 import { base } from '../base/base.styles.ts';
 import { everySecond } from '../base/every-second.ts';
-import { formatTime } from '../base/format-time.ts';
+import { formatDay, formatTime } from '../base/format-time.ts';
 import { cross, icon } from '../base/icons.ts';
 import { languageOf } from '../base/language.ts';
+import { rove } from '../base/rove.ts';
 import { rowRenderer } from '../base/row-renderer.ts';
 import { WsElement } from '../base/ws-element.ts';
 import { parseDuration } from './duration.ts';
-import { type NotificationItem, readNotification } from './notification-item.ts';
+import { focusedField, overlap } from './focused-field.ts';
+import {
+  type NotificationAction,
+  type NotificationItem,
+  readNotification,
+  readRow,
+} from './notification-item.ts';
+import { swipe } from './swipe.ts';
 import { MAX_SHOWN, Toasts } from './toasts.ts';
 import { styles } from './ws-notifications.styles.ts';
 
 /** ms */
 const DURATION = 6000;
 const MAX_ITEMS = 100;
+/** px that an inbox needs on the side that `placement` names. */
+const ENOUGH = 240;
 
 const bell = icon('M18 9a6 6 0 0 0-12 0c0 7-2.5 8-2.5 8h17S18 16 18 9M10 20.5a2.3 2.3 0 0 0 4 0');
 const dot = icon('M12 12v.01');
@@ -29,19 +40,26 @@ const icons = {
 
 /**
  * A bell with the number of unread notifications, an inbox behind it, and toasts for what just came. Takes what is
- * published as `notification` to everyone, to this user and to this client.
+ * published as `notification` to everyone, to this user and to this client, and what the server rendered into it:
+ * `<li data-id="…">` with a link or `<b>` as title, `<p>`, `<time datetime>`, `data-priority`, `data-read`.
  *
  * @slot icon - Replaces the bell.
  * @slot empty - Replaces the sentence of an empty inbox.
  * @event ws-notification - One arrived; cancel it to keep its toast away. `detail` is the notification.
  * @event ws-notification-click - The user opened one; cancel it to keep its link from being followed. `detail` is the notification.
- * @event ws-notification-read - The user marked one as read, or opened it. `detail` is the notification.
+ * @event ws-notification-action - The user chose one of its actions; cancel it to keep its link from being followed, and the notification unread. `detail` is `{ notification, action }`.
+ * @event ws-notification-read - The user marked one as read or as unread, or opened it. `detail` is the notification.
+ * @event ws-notification-dismiss - The user takes one out of the inbox; cancel it to keep it there. `detail` is the notification.
  * @csspart bell - The button.
  * @csspart badge - The number of unread ones.
  * @csspart inbox - What opens.
  * @csspart header - Its head, with the label.
+ * @csspart filter - The button that shows the unread ones only.
  * @csspart read-all - The button that marks all as read.
+ * @csspart device - The button that asks for the browser's permission.
+ * @csspart new - The button for what came while the inbox was read.
  * @csspart list - The list in it.
+ * @csspart day - The day above its notifications.
  * @csspart empty - The sentence in an empty one.
  * @csspart toasts - The stack of toasts.
  * @csspart item - A notification in either.
@@ -50,8 +68,9 @@ const icons = {
  * @csspart message - Its text.
  * @csspart meta - The line with its priority and time.
  * @csspart priority - The word for its priority.
- * @csspart read - The button that marks it as read.
- * @csspart dismiss - The button that takes a toast away.
+ * @csspart action - A link or button that it offers.
+ * @csspart read - The button that marks it as read or as unread.
+ * @csspart dismiss - The button that takes a toast away, or a notification out of the inbox.
  * @csspart more - The button for the toasts that found no room.
  * @cssproperty [--ws-accent] - Badge, dots and stripes.
  * @cssproperty [--ws-negative] - Stripe, icon and word of high priority.
@@ -68,6 +87,24 @@ export class WsNotifications extends WsElement {
   /** No toasts: the inbox only. */
   @property({ type: Boolean, attribute: 'no-toasts' }) noToasts = false;
 
+  /** No bell: the inbox stands in the page, and no toasts beside it. */
+  @property({ type: Boolean, reflect: true }) inline = false;
+
+  /**
+   * Where the inbox opens beside the bell: `bottom-end`, `bottom-start`, `top-end` or `top-start`. It goes to the other
+   * side where it has no room. Default: where more room is, at the end.
+   */
+  @property() placement = '';
+
+  /** The corner of the window for toasts: `top-end`, `top-start`, `bottom-end` or `bottom-start`. Default: `top-end`. */
+  @property({ attribute: 'toast-placement' }) toastPlacement = '';
+
+  /** What comes while the page is hidden is shown by the browser too, once the user allowed it by a button in the inbox. */
+  @property({ type: Boolean }) desktop = false;
+
+  /** The number of unread ones stands before the title of the page. */
+  @property({ type: Boolean, attribute: 'title-badge' }) titleBadge = false;
+
   readonly #toasts = new Toasts(
     () => this.#pointed || document.hidden || !this.isConnected || !!this.find('#toasts :focus'),
     () => this.requestUpdate(),
@@ -75,7 +112,17 @@ export class WsNotifications extends WsElement {
   readonly #renderItems = rowRenderer<NotificationItem>((item) => this.#row(item));
   readonly #renderToasts = rowRenderer<NotificationItem>((item) => this.#row(item, true));
 
+  /** Comes when it is asked for. */
+  #outside?: typeof OutsidePage;
+  #badge?: OutsidePage.TitleBadge;
+  #isAsked = false;
+  /** Ids of those that were dismissed. */
+  readonly #gone = new Set<string>();
+
   #items: readonly NotificationItem[] = [];
+  /** What the inbox shows of them: what comes under the reader's eyes waits. */
+  #listed: readonly NotificationItem[] = [];
+  #onlyUnread = false;
   /** Whose they are; undefined for a guest's. */
   #userId?: string;
   #isOpen = false;
@@ -92,12 +139,14 @@ export class WsNotifications extends WsElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('visibilitychange', this.#pass);
+    document.addEventListener('focusin', this.#avoid);
     this.#pass();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('visibilitychange', this.#pass);
+    document.removeEventListener('focusin', this.#avoid);
     this.#pass();
     this.#toggled(false);
   }
@@ -109,47 +158,78 @@ export class WsNotifications extends WsElement {
 
   /** Marks one as read, or all. */
   markRead(notification?: NotificationItem): void {
-    for (const item of this.#items) {
-      if (item.read || (notification && item !== notification)) continue;
-      item.read = true;
-      this.emit('ws-notification-read', item);
-    }
-    this.requestUpdate();
+    for (const item of this.#items) if (!notification || item === notification) this.#mark(item, true);
+  }
+
+  /** Takes one out of the inbox. */
+  dismiss(notification: NotificationItem): void {
+    if (!this.emit('ws-notification-dismiss', notification, true)) return;
+    const stays = (item: NotificationItem) => item !== notification;
+    this.#moveFocus('#inbox', '#inbox');
+    this.#items = this.#items.filter(stays);
+    this.#listed = this.#listed.filter(stays);
+    this.#gone.add(notification.id ?? '');
+    this.#toasts.remove(notification);
   }
 
   override render() {
     const label = this.label || this.text('notifications');
-    const count = this.#items.filter(({ read }) => !read).length;
-    const badge = count > 99 ? '99+' : `${count}`;
+    const count = this.#unread;
     const waiting = this.#toasts.count - MAX_SHOWN;
-    return html`<button
-        id="bell"
-        class="bare"
-        part="bell"
-        popovertarget="inbox"
-        aria-haspopup="dialog"
-        aria-expanded=${this.#isOpen}
-        aria-label=${count ? `${label}: ${this.text('unread', { n: count > 99 ? '99+' : count })}` : label}
-      >
-        <slot name="icon">${bell}</slot>
-        ${count ? html`<span part="badge">${badge}</span>` : nothing}
-      </button>
+    const held = this.#items.filter((item) => !item.read && !this.#listed.includes(item)).length;
+    return html`${
+      this.inline
+        ? nothing
+        : html`<button
+              id="bell"
+              class="bare"
+              part="bell"
+              popovertarget="inbox"
+              aria-haspopup="dialog"
+              aria-expanded=${this.#isOpen}
+              aria-label=${count ? `${label}: ${this.text('unread', { n: count })}` : label}
+            >
+              <slot name="icon">${bell}</slot>
+              ${count ? html`<span part="badge">${count}</span>` : nothing}
+            </button>`
+    }
       <div
         id="inbox"
         part="inbox"
-        popover
-        role="dialog"
+        popover=${this.inline ? nothing : 'auto'}
+        role=${this.inline ? 'region' : 'dialog'}
         aria-label=${label}
         tabindex="-1"
         @beforetoggle=${(event: ToggleEvent) => this.#toggled(event.newState === 'open')}
         @toggle=${() => this.#isOpen && this.#get('#inbox').focus()}
+        @pointerleave=${() => this.#list()}
+        @keydown=${this.#rove}
       >
         <header part="header">
           <b>${label}</b>
+          ${
+            this.#items.length
+              ? html`<button part="filter" aria-pressed=${this.#onlyUnread} @click=${this.#filter}>
+                  ${this.text('onlyUnread')}
+                </button>`
+              : nothing
+          }
           ${count ? html`<button part="read-all" @click=${this.#readAll}>${this.text('markAllRead')}</button>` : nothing}
+          ${
+            this.desktop && this.#outside?.permission() === 'default'
+              ? html`<button part="device" @click=${this.#askPermission}>${this.text('showOnDevice')}</button>`
+              : nothing
+          }
+          ${
+            held
+              ? html`<button part="new" class="go" @click=${this.#showNew}>
+                  ${this.text('newNotifications', { n: held })}
+                </button>`
+              : nothing
+          }
         </header>
         <ol part="list" role="list"></ol>
-        ${this.#items.length ? nothing : html`<slot name="empty"><p part="empty">${this.text('noNotifications')}</p></slot>`}
+        ${this.#listed.length ? nothing : html`<slot name="empty"><p part="empty">${this.text('noNotifications')}</p></slot>`}
       </div>
       <div
         id="toasts"
@@ -159,72 +239,91 @@ export class WsNotifications extends WsElement {
         aria-label=${label}
         @pointerenter=${() => this.#point(true)}
         @pointerleave=${() => this.#point(false)}
+        @pointerdown=${this.#swipe}
         @focusin=${this.#pass}
         @focusout=${this.#pass}
       >
         <ol role="list"></ol>
         ${waiting > 0 ? html`<button part="more" @click=${this.#showAll}>${this.text('more', { n: waiting })}</button>` : nothing}
-      </div>`;
+      </div>
+      <slot hidden @slotchange=${this.#adopt}></slot>`;
+  }
+
+  override willUpdate(): void {
+    if (this.desktop || this.titleBadge) this.#goOutside();
   }
 
   override updated(): void {
     const { shown } = this.#toasts;
-    this.#renderItems(this.#get('#inbox ol'), this.#items);
+    const isThere = this.isConnected;
+    this.#renderItems(this.#get('#inbox ol'), this.#listed);
     this.#renderToasts(this.#get('#toasts ol'), shown);
+    this.#badge?.show(isThere && this.titleBadge ? `${this.#unread || ''}` : '');
+    if (isThere && (this.#isOpen || this.inline))
+      this.#stopSeconds ??= everySecond(() => this.requestUpdate());
+    else this.#stopSeconds = this.#stopSeconds?.() as undefined;
     if (!shown.length) this.#pointed = false;
-    if (!this.isConnected) return;
+    if (!isThere) return;
     this.#place();
     this.#get('#toasts').togglePopover(shown.length > 0);
+    this.#avoid();
+  }
+
+  /** How many are: from 100 on "99+", none: 0. */
+  get #unread(): number | string {
+    const count = this.#items.filter(({ read }) => !read).length;
+    return count > 99 ? '99+' : count;
   }
 
   #row(item: NotificationItem, isToast = false): TemplateResult {
-    const { title, message, priority, timestamp, link, read } = item;
+    const { title, message, priority, timestamp, link, read, actions } = item;
     const language = languageOf(this);
     const time = Date.parse(timestamp);
     const parts = `item ${priority}${read ? '' : ' unread'}`;
-    const open = (event: Event) => {
-      if (!this.emit('ws-notification-click', item, true)) event.preventDefault();
-      this.markRead(item);
-      this.#dismiss(item);
-    };
-    return html`<div class=${parts} part=${parts}>
-      ${icons[priority]}
-      <div>
+    const day = formatDay(time, language);
+    const before = this.#listed[this.#listed.indexOf(item) - 1];
+    const isNewDay = !isToast && (!before || formatDay(Date.parse(before.timestamp), language) !== day);
+    return html`${isNewDay ? html`<p part="day">${day}</p>` : nothing}
+      <div class=${parts} part=${parts}>
+        ${icons[priority]}
+        <div>
+          ${this.#choice('title', title, link, (event) => this.#open(item, event))}
+          ${message && html`<p part="message">${message}</p>`}
+          <p part="meta">
+            ${priority === 'normal' ? nothing : html`<span part="priority">${this.text(`${priority}Priority`)}</span>`}
+            <time datetime=${timestamp}>
+              ${formatTime(time, Date.now(), language)}
+            </time>
+          </p>
+          ${actions.map((action) =>
+            this.#choice('action', action.label, action.link, (event) => this.#act(item, action, event)),
+          )}
+        </div>
         ${
-          link
-            ? html`<a class="title" part="title" href=${link} @click=${open}>${title}</a>`
-            : html`<button class="title bare" part="title" @click=${open}>${title}</button>`
-        }
-        ${message && html`<p part="message">${message}</p>`}
-        <p part="meta">
-          ${priority === 'normal' ? nothing : html`<span part="priority">${this.text(`${priority}Priority`)}</span>`}
-          <time datetime=${timestamp}>
-            ${formatTime(time, Date.now(), language)}
-          </time>
-        </p>
-      </div>
-      ${
-        isToast
-          ? this.#action('dismiss', item, cross, () => this.#dismiss(item))
-          : read
+          isToast
             ? nothing
-            : this.#action('read', item, dot, ({ currentTarget }) => {
-                this.markRead(item);
-                // Its button goes.
-                (currentTarget as Element).closest('.item')?.querySelector<HTMLElement>('.title')?.focus();
-              })
-      }
-    </div>`;
+            : this.#button('read', read ? 'markUnread' : 'markRead', item, dot, () => this.#mark(item, !read))
+        }
+        ${this.#button('dismiss', 'dismiss', item, cross, () => (isToast ? this.#close(item) : this.dismiss(item)))}
+      </div>`;
   }
 
-  #action(
-    name: 'read' | 'dismiss',
+  /** Something to choose by its words. */
+  #choice(part: 'title' | 'action', label: string, link: string | undefined, choose: (event: Event) => void) {
+    return link
+      ? html`<a class=${part} part=${part} href=${link} @click=${choose}>${label}</a>`
+      : html`<button class=${part} part=${part} @click=${choose}>${label}</button>`;
+  }
+
+  #button(
+    part: string,
+    text: 'markRead' | 'markUnread' | 'dismiss',
     { title }: NotificationItem,
     content: TemplateResult,
-    act: (event: Event) => void,
+    act: () => void,
   ): TemplateResult {
-    const label = this.text(name === 'read' ? 'markRead' : name);
-    return html`<button class="bare" part=${name} title=${label} aria-label="${label}: ${title}" @click=${act}>
+    const label = this.text(text);
+    return html`<button class="bare" part=${part} title=${label} aria-label="${label}: ${title}" @click=${act}>
       ${content}
     </button>`;
   }
@@ -239,7 +338,7 @@ export class WsNotifications extends WsElement {
       if (state !== 'connected') return;
       // What a guest was told anyone may see who signs in; what a user was told is nobody else's business.
       if (this.#userId && userId !== this.#userId) {
-        this.#items = [];
+        this.#items = this.#listed = [];
         this.#toasts.remove();
       }
       this.#userId = userId;
@@ -266,50 +365,146 @@ export class WsNotifications extends WsElement {
   }
 
   #receive(publication: Publication, epoch?: string): void {
-    const item = readNotification(publication, document.baseURI, Date.now(), epoch);
-    if (!item || this.#items.some(({ id }) => id && id === item.id)) return;
-    this.#items = [item, ...this.#items]
-      .sort((a, b) => Date.parse(b.timestamp) - Date.parse(a.timestamp))
-      .slice(0, MAX_ITEMS);
-    this.requestUpdate();
-    if (!this.emit('ws-notification', item, true) || item.priority === 'low') return;
+    const item = this.#add(publication, epoch);
+    if (!item || !this.emit('ws-notification', item, true) || item.priority === 'low') return;
     const isUrgent = item.priority === 'high';
     // An open inbox shows it already.
-    if (!this.noToasts && !this.#isOpen) {
+    if (!this.noToasts && !this.inline && !this.#isOpen) {
       this.#toasts.add(item, isUrgent || !this.duration ? Infinity : this.duration);
+    }
+    if (this.desktop && document.hidden) {
+      this.#outside?.showOnDevice(item, () => {
+        if (this.#open(item) && item.link) location.assign(item.link);
+      });
     }
     this.announce(`${item.title}\n${item.message}`.trim(), isUrgent, 'newNotifications');
   }
 
-  #toggled(isOpen: boolean): void {
-    this.#isOpen = isOpen;
-    this.requestUpdate();
-    this.#stopSeconds?.();
-    removeEventListener('resize', this.#place);
-    removeEventListener('scroll', this.#place, true);
-    if (!isOpen) {
-      if (this.find('#inbox:focus-within')) this.#get('#bell').focus();
-      return;
-    }
-    this.#toasts.remove();
-    this.#place();
-    addEventListener('resize', this.#place);
-    addEventListener('scroll', this.#place, true);
-    this.#stopSeconds = everySecond(() => this.requestUpdate());
+  /** Into the inbox, unless it is or was there. */
+  #add(publication: Publication, epoch?: string): NotificationItem | undefined {
+    const item = readNotification(publication, document.baseURI, Date.now(), epoch);
+    if (!item || this.#gone.has(item.id ?? ' ') || this.#items.some(({ id }) => id && id === item.id))
+      return undefined;
+    this.#items = [item, ...this.#items]
+      .sort((a, b) => Date.parse(b.timestamp) - Date.parse(a.timestamp))
+      .slice(0, MAX_ITEMS);
+    this.#list();
+    return item;
   }
 
-  /** Puts the inbox to the bell's inline end, below it or above, where there is more room; toasts never cover the bell. */
+  readonly #adopt = (): void => {
+    for (const row of this.querySelectorAll<HTMLElement>('li[data-id]')) this.#add(readRow(row));
+  };
+
+  /** Brings the list up to date, unless someone is reading it. */
+  #list(isAsked = false): void {
+    const inbox = this.find('#inbox');
+    const isRead = this.#listed.length > 0 && (inbox?.scrollTop || inbox?.matches(':hover,:focus-within'));
+    if (isAsked || !isRead) this.#listed = this.#items.filter(({ read }) => !read || !this.#onlyUnread);
+    this.requestUpdate();
+  }
+
+  #filter(): void {
+    this.#onlyUnread = !this.#onlyUnread;
+    this.#list(true);
+  }
+
+  #showNew(): void {
+    const inbox = this.#get('#inbox');
+    this.#list(true);
+    inbox.scrollTop = 0;
+    // Its button goes.
+    inbox.focus();
+  }
+
+  async #goOutside(): Promise<void> {
+    if (this.#isAsked) return;
+    this.#isAsked = true;
+    this.#outside = await import('../../extras/outside-page.ts');
+    this.#badge = new this.#outside.TitleBadge();
+    this.requestUpdate();
+  }
+
+  async #askPermission(): Promise<void> {
+    await this.#outside?.ask();
+    this.requestUpdate();
+    this.#get('#inbox').focus();
+  }
+
+  #rove(event: KeyboardEvent): void {
+    rove(event, [...this.renderRoot.querySelectorAll<HTMLElement>('#inbox .title')], 0);
+  }
+
+  #mark(item: NotificationItem, read: boolean): void {
+    if (item.read === read) return;
+    item.read = read;
+    this.emit('ws-notification-read', item);
+    this.requestUpdate();
+  }
+
+  /** Whether its link is to be followed. */
+  #open(item: NotificationItem, event?: Event): boolean {
+    const isMeant = this.emit('ws-notification-click', item, true);
+    if (!isMeant) event?.preventDefault();
+    this.#mark(item, true);
+    this.#close(item);
+    return isMeant;
+  }
+
+  #act(notification: NotificationItem, action: NotificationAction, event: Event): void {
+    if (this.emit('ws-notification-action', { notification, action }, true)) {
+      this.#mark(notification, true);
+      this.#close(notification);
+    } else event.preventDefault();
+  }
+
+  #swipe(event: PointerEvent): void {
+    const row = (event.target as Element).closest('li');
+    const item = this.#toasts.shown[[...this.#get('#toasts ol').children].indexOf(row as Element)];
+    if (row && item) swipe(event, row, () => this.#close(item));
+  }
+
+  #toggled(isOpen: boolean): void {
+    this.#isOpen = isOpen;
+    removeEventListener('resize', this.#place);
+    removeEventListener('scroll', this.#place, true);
+    if (isOpen) {
+      this.#toasts.remove();
+      this.#place();
+      addEventListener('resize', this.#place);
+      addEventListener('scroll', this.#place, true);
+    } else if (this.find('#inbox:focus-within')) {
+      this.#get('#bell').focus();
+    }
+    this.#list(true);
+  }
+
+  /** Puts the inbox to the bell, where `placement` says or there is more room; toasts never cover the bell. */
   readonly #place = (): void => {
+    if (this.inline) return;
     const { top, right, bottom, left } = this.#get('#bell').getBoundingClientRect();
     const { clientWidth, clientHeight } = document.documentElement;
     const isRtl = getComputedStyle(this).direction === 'rtl';
+    const [side, edge] = this.placement.split('-');
     const below = clientHeight - bottom;
-    const isBelow = below >= top;
+    const isBelow =
+      (side === 'bottom' && below > ENOUGH) || (below >= top && !(side === 'top' && top > ENOUGH));
+    const isStart = edge === 'start';
+    const inline = `max(1em, min(${isStart === isRtl ? clientWidth - right : left}px, 100vw - 23em))`;
     const inbox = this.#get('#inbox').style;
     inbox.setProperty('--_block', isBelow ? `${bottom}px auto` : `auto ${clientHeight - top}px`);
-    inbox.setProperty('--_inline', `${isRtl ? left : clientWidth - right}px`);
-    inbox.setProperty('--_room', `${Math.max(below, top)}px`);
+    inbox.setProperty('--_inline', isStart ? `${inline} auto` : `auto ${inline}`);
+    inbox.setProperty('--_room', `${isBelow ? below : top}px`);
     this.#get('#toasts').style.setProperty('--_block', `${bottom < clientHeight / 3 ? bottom : 0}px`);
+  };
+
+  /** Toasts go to the other edge of the window rather than cover the field that the user writes in. */
+  readonly #avoid = (): void => {
+    const field = focusedField();
+    const toasts = this.#get('#toasts');
+    toasts.classList.remove('away');
+    const isCovered = field && overlap(field.getBoundingClientRect(), toasts.getBoundingClientRect());
+    toasts.classList.toggle('away', isCovered);
   };
 
   #showAll(): void {
@@ -324,15 +519,19 @@ export class WsNotifications extends WsElement {
     this.#get('#inbox').focus();
   }
 
-  #dismiss(item: NotificationItem): void {
-    const row = this.find('#toasts :focus-visible')?.closest('li');
-    if (row) {
-      const next = (row.nextElementSibling ?? row.previousElementSibling)?.querySelector<HTMLElement>(
-        '[part=dismiss]',
-      );
-      (next ?? this.#get('#bell')).focus();
-    }
+  /** Takes its toast away. */
+  #close(item: NotificationItem): void {
+    this.#moveFocus('#toasts', '#bell');
     this.#toasts.remove(item);
+  }
+
+  /** From the row that is about to go to the next one in its list, or to `last`. */
+  #moveFocus(list: string, last: string): void {
+    const row = this.find(`${list} :focus-visible`)?.closest('li');
+    const next = (row?.nextElementSibling ?? row?.previousElementSibling)?.querySelector<HTMLElement>(
+      '[part=dismiss]',
+    );
+    if (row) (next ?? this.#get(last)).focus();
   }
 
   #point(isThere: boolean): void {
