@@ -21,9 +21,30 @@ describe('readNotification', () => {
       priority: 'high',
       timestamp: '2025-03-04T11:59:00.000Z',
       link: undefined,
+      actions: [],
       read: false,
       publication,
     });
+  });
+
+  it('reads at most three actions that have words, and none but safe links in them', () => {
+    const actions = [
+      null,
+      'Approve',
+      { label: ' ' },
+      { label: 'Approve', name: 'approve' },
+      { label: 'Open', link: '/orders/7' },
+      { label: 'Run', url: 'javascript:alert(1)' },
+      { label: 'Fourth' },
+    ];
+    expect(read({ title: 'a', actions })?.actions).to.deep.equal([
+      { name: 'approve', label: 'Approve', link: undefined },
+      { name: undefined, label: 'Open', link: 'https://shop.example/orders/7' },
+      { name: undefined, label: 'Run', link: undefined },
+    ]);
+    for (const wrong of [undefined, null, 'x', 7, { label: 'a' }]) {
+      expect(read({ title: 'a', actions: wrong })?.actions).to.deep.equal([]);
+    }
   });
 
   it('knows it by its id, else by its place on its channel', () => {

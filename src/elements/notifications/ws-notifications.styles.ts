@@ -60,7 +60,7 @@ export const styles = css`
     border-radius: var(--_radius);
     box-shadow: 0 0.5em 1.5em rgb(0 0 0 / 0.2);
   }
-  header {
+  [part='header'] {
     position: sticky;
     inset-block-start: 0;
     z-index: 1;
@@ -73,10 +73,10 @@ export const styles = css`
     background: var(--_surface);
     border-block-end: 1px solid var(--_line);
   }
-  header b {
+  b {
     flex: 1;
   }
-  header button {
+  [part='header'] button {
     font-size: 0.875em;
   }
   [aria-pressed='true'] {
@@ -102,7 +102,7 @@ export const styles = css`
     margin: 0;
   }
   [part='day'] {
-    padding: 0.75em 1em 0.25em;
+    padding: 0.75em 1.25em 0.25em;
     font-size: 0.8em;
     color: var(--_muted);
   }
@@ -157,8 +157,13 @@ export const styles = css`
   }
   .action {
     position: relative;
+    display: inline-block;
+    min-block-size: 24px;
     margin-block: 0.5em 0;
     margin-inline-end: 0.5em;
+  }
+  a.action {
+    color: var(--_accent);
   }
   .title::after {
     content: '';
@@ -203,7 +208,7 @@ export const styles = css`
     inset-inline: 1em auto;
   }
   :host([toast-placement^='bottom']) #toasts:not(.away),
-  :host(:not([toast-placement^='bottom'])) .away {
+  :host(:not([toast-placement^='bottom'])) #toasts.away {
     inset-block: auto 1em;
   }
   #toasts li {

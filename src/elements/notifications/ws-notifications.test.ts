@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { type Clock, install } from '@sinonjs/fake-timers';
 import { FakeServer, type FakeServerOptions } from '../../connection/testing/fake-server.ts';
 import { silence } from '../base/announcer.ts';
@@ -309,20 +309,124 @@ describe('<ws-notifications>', () => {
       expect(all('[part=empty]').length).to.equal(0);
     });
 
-    it('marks one as read, and keeps the focus beside it', async () => {
+    it('marks one as read, and as unread again, and keeps the focus', async () => {
       start();
       await show();
       await notify({ title: 'a' });
-      await notify({ title: 'b' });
-      const read = listen('ws-notification-read');
       await open();
+      const heard = listen('ws-notification-read');
       one('#inbox [part=read]').focus();
       await press('#inbox [part=read]');
-      expect(read.map(({ title }) => title)).to.deep.equal(['b']);
-      expect(read[0]?.read).to.equal(true);
-      expect(one('[part=badge]').textContent).to.equal('1');
-      expect(all('#inbox [part~=unread]').length).to.equal(1);
-      expect(focused() === one('#inbox [part=title]')).to.equal(true);
+      expect(element.notifications[0]?.read).to.equal(true);
+      expect(one('#inbox [part=read]').ariaLabel).to.equal('Mark as unread: a');
+      expect(focused()).to.equal(one('#inbox [part=read]'));
+      await press('#inbox [part=read]');
+      expect(element.notifications[0]?.read).to.equal(false);
+      expect(texts('[part=badge]')).to.deep.equal(['1']);
+      expect(heard.map(({ title }) => title)).to.deep.equal(['a', 'a']);
+    });
+
+    it('lets go of one that is dismissed, for good, and hands the focus on', async () => {
+      start();
+      await show();
+      for (const id of ['1', '2', '3'])
+        await notify({ id, title: id, timestamp: `2025-01-0${id}T00:00:00Z` });
+      await open();
+      const heard = listen('ws-notification-dismiss');
+      const dismiss = () => all('#inbox [part=dismiss]');
+      dismiss()[1]?.focus();
+      await press('#inbox [part=dismiss]:focus');
+      expect(inbox()).to.deep.equal(['3', '1']);
+      expect(focused()).to.equal(dismiss()[1]);
+      await press('#inbox [part=dismiss]:focus');
+      expect(focused()).to.equal(dismiss()[0]);
+      await press('#inbox [part=dismiss]:focus');
+      expect(focused()).to.equal(one('#inbox'));
+      expect(heard.map(({ title }) => title)).to.deep.equal(['2', '1', '3']);
+      await notify({ id: '2', title: 'again' });
+      expect(inbox()).to.deep.equal([]);
+      expect(one('#inbox [part=empty]').textContent).to.include('Nothing new');
+    });
+
+    it('keeps one whose dismissal the page cancels', async () => {
+      start();
+      await show();
+      await notify({ title: 'a' });
+      listen('ws-notification-dismiss', (event) => event.preventDefault());
+      await open();
+      await press('#inbox [part=dismiss]');
+      expect(inbox()).to.deep.equal(['a']);
+    });
+
+    it('shows the unread ones only when asked, those that are read meanwhile until it is asked again', async () => {
+      start();
+      await show();
+      await notify({ title: 'a', timestamp: '2025-01-02T00:00:00Z' });
+      await notify({ title: 'b', timestamp: '2025-01-01T00:00:00Z' });
+      await open();
+      await press('#inbox [part=read]');
+      expect(one('[part=filter]').ariaPressed).to.equal('false');
+      await press('[part=filter]');
+      expect(one('[part=filter]').ariaPressed).to.equal('true');
+      expect(inbox()).to.deep.equal(['b']);
+      await press('#inbox [part=read]');
+      expect(inbox()).to.deep.equal(['b']);
+      await press('[part=filter]');
+      expect(inbox()).to.deep.equal(['a', 'b']);
+    });
+
+    it('stands in groups by day', async () => {
+      startClock();
+      start();
+      await show(html`<ws-notifications url=${server.url} lang="en"></ws-notifications>`);
+      const at = (days: number, minutes: number) =>
+        new Date(new Date().setHours(12, minutes, 0, 0) - days * 864e5 - 864e5).toISOString();
+      for (const [title, days] of [
+        ['a', 0],
+        ['b', 0],
+        ['c', 1],
+        ['d', 400],
+      ] as const) {
+        await notify({ title, timestamp: at(days, 30 - title.charCodeAt(0) / 10) });
+      }
+      await open();
+      const days = all('#inbox li').map((row) => row.querySelector('[part=day]')?.textContent);
+      expect(days.slice(0, 2)).to.deep.equal(['yesterday', undefined]);
+      expect(days[2]).to.match(/^\w+, \w+ \d+, \d{4}$/);
+      expect(days[3]).to.match(/^\w+, \w+ \d+, \d{4}$/);
+      expect(days[3]).not.to.equal(days[2]);
+    });
+
+    it('holds back what comes while it is read, and says how much', async () => {
+      start();
+      await show();
+      await notify({ title: 'a' });
+      await open();
+      await notify({ title: 'b' });
+      await notify({ title: 'c' });
+      expect(inbox()).to.deep.equal(['a']);
+      expect(texts('[part=new]')).to.deep.equal(['2 new notifications']);
+      expect(texts('[part=badge]')).to.deep.equal(['3']);
+      await press('[part=new]');
+      expect(inbox()).to.deep.equal(['c', 'b', 'a']);
+      expect(all('[part=new]')).to.deep.equal([]);
+      expect(focused()).to.equal(one('#inbox'));
+    });
+
+    it('goes up and down by keys', async () => {
+      start();
+      await show();
+      for (const title of ['a', 'b', 'c']) await notify({ title });
+      await open();
+      const key = async (name: string) => {
+        (focused() ?? element).dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }));
+        await settle();
+        return focused()?.textContent?.trim();
+      };
+      expect(await key('ArrowDown')).to.equal('c');
+      expect(await key('ArrowDown')).to.equal('b');
+      expect(await key('End')).to.equal('a');
+      expect(await key('Home')).to.equal('c');
     });
 
     it('marks all as read, and keeps the focus', async () => {
@@ -391,6 +495,167 @@ describe('<ws-notifications>', () => {
         await place('bottom: 0; left: 0', dir);
         await place('bottom: 0; right: 0', dir);
       }
+    });
+  });
+
+  describe('actions', () => {
+    const actions = [
+      { name: 'approve', label: 'Approve' },
+      { label: 'Open', link: '#order' },
+    ];
+
+    it('are buttons and links', async () => {
+      start();
+      await show();
+      await notify({ title: 'a', actions });
+      const [button, link] = all('#inbox [part=action]') as [HTMLButtonElement, HTMLAnchorElement];
+      expect([button.localName, button.textContent?.trim()]).to.deep.equal(['button', 'Approve']);
+      expect([link.localName, link.textContent?.trim(), link.hash]).to.deep.equal(['a', 'Open', '#order']);
+      expect(texts('#toasts [part=action]')).to.deep.equal(['Approve', 'Open']);
+    });
+
+    it('are told to the page, and then it is read and its toast goes', async () => {
+      start();
+      await show();
+      await notify({ title: 'a', actions });
+      const heard = listen('ws-notification-action') as unknown as {
+        notification: NotificationItem;
+        action: object;
+      }[];
+      await press('#toasts [part=action]');
+      expect(heard.map(({ action }) => action)).to.deep.equal([{ ...actions[0], link: undefined }]);
+      expect(heard[0]?.notification).to.equal(element.notifications[0]);
+      expect(element.notifications[0]?.read).to.equal(true);
+      expect(toasts()).to.deep.equal([]);
+    });
+
+    it('leave everything as it is where the page cancels', async () => {
+      start();
+      await show();
+      await notify({ title: 'a', actions });
+      listen('ws-notification-action', (event) => event.preventDefault());
+      await press('#toasts a[part=action]');
+      expect(location.hash).to.equal('');
+      expect(element.notifications[0]?.read).to.equal(false);
+      expect(toasts()).to.deep.equal(['a']);
+    });
+  });
+
+  describe('what the server rendered', () => {
+    const rendered = (url: string) => html`<ws-notifications url=${url}>
+      <li data-id="n1" data-priority="high">
+        <a href="#order">Order paid</a>
+        <p>12 items</p>
+        <time datetime="2025-01-01T00:00:00Z">yesterday</time>
+      </li>
+      <li data-id="n2" data-read>
+        Seen
+        <time datetime="2024-01-01T00:00:00Z">last year</time>
+      </li>
+      <li>no id</li>
+    </ws-notifications>`;
+
+    it('is in the inbox, without a toast and a word', async () => {
+      start();
+      await show(rendered(server.url));
+      expect(inbox()).to.deep.equal(['Order paid', 'Seen']);
+      expect(toasts()).to.deep.equal([]);
+      const [first, second] = element.notifications;
+      expect(first).to.include({ id: 'n1', priority: 'high', message: '12 items', read: false });
+      expect(first?.link).to.match(/#order$/);
+      expect(second).to.include({ id: 'n2', priority: 'normal', message: '', read: true });
+      expect(texts('[part=badge]')).to.deep.equal(['1']);
+    });
+
+    it('does not come twice when it is published too', async () => {
+      start();
+      await show(rendered(server.url));
+      await notify({ id: 'n1', title: 'Order paid' });
+      expect(inbox()).to.deep.equal(['Order paid', 'Seen']);
+    });
+
+    it('may come later', async () => {
+      start();
+      await show();
+      const row = document.createElement('li');
+      row.dataset.id = 'n3';
+      row.textContent = 'Later';
+      element.append(row);
+      await settle();
+      await settle();
+      expect(inbox()).to.deep.equal(['Later']);
+    });
+  });
+
+  describe('in the page, without a bell', () => {
+    const inline = (url: string) => html`<ws-notifications inline url=${url}></ws-notifications>`;
+
+    it('is a region that is always there', async () => {
+      start();
+      await show(inline(server.url));
+      expect(all('[part=bell]')).to.deep.equal([]);
+      expect(one('#inbox').role).to.equal('region');
+      expect(one('#inbox').checkVisibility()).to.equal(true);
+      await notify({ title: 'a' });
+      expect(inbox()).to.deep.equal(['a']);
+      expect(toasts()).to.deep.equal([]);
+      await expect(element).to.be.accessible();
+    });
+
+    it('keeps its times true, and stops when it goes', async () => {
+      startClock();
+      start();
+      await show(inline(server.url));
+      await notify({ title: 'a' });
+      await tick(60_000);
+      expect(texts('#inbox time')).to.deep.equal(['1 minute ago']);
+      element.remove();
+      await settle();
+      await tick(60_000);
+      expect(clock?.countTimers()).to.equal(0);
+    });
+  });
+
+  describe('where it is', () => {
+    const place = async (placement: string, style: string, dir = 'ltr') => {
+      start();
+      await show(
+        html`<ws-notifications dir=${dir} style=${style} placement=${placement} url=${server.url}></ws-notifications>`,
+      );
+      await open();
+      const at = one('#inbox').getBoundingClientRect();
+      const from = bell().getBoundingClientRect();
+      return [
+        at.top >= from.bottom ? 'bottom' : 'top',
+        Math.abs(at.left - from.left) < 2
+          ? 'left'
+          : Math.abs(at.right - from.right) < 2
+            ? 'right'
+            : 'between',
+      ].join('-');
+    };
+    const middle = 'position: fixed; inset-block-start: 47vh; inset-inline-start: 47vw';
+
+    for (const [placement, expected] of Object.entries({
+      'bottom-start': 'bottom-left',
+      'bottom-end': 'bottom-right',
+      'top-start': 'top-left',
+      'top-end': 'top-right',
+    })) {
+      it(`is ${placement} of the bell when that is asked`, async () => {
+        expect(await place(placement, middle)).to.equal(expected);
+      });
+    }
+
+    it('mirrors from right to left', async () => {
+      expect(await place('bottom-start', middle, 'rtl')).to.equal('bottom-right');
+    });
+
+    it('is on the other side where there is no room', async () => {
+      const top = 'position: fixed; inset-block-start: 0; inset-inline-start: 47vw';
+      expect(await place('top-end', top)).to.equal('bottom-right');
+      const bottom = 'position: fixed; inset-block-end: 0; inset-inline-start: 47vw';
+      expect(await place('bottom-end', bottom)).to.equal('top-right');
     });
   });
 
@@ -520,6 +785,58 @@ describe('<ws-notifications>', () => {
       expect(all('[part=badge]').length).to.equal(0);
     });
 
+    it('stand in the corner that is asked for', async () => {
+      start();
+      await show(
+        html`<ws-notifications toast-placement="bottom-start" url=${server.url}></ws-notifications>`,
+      );
+      await notify({ title: 'a' });
+      const { left, bottom } = one('#toasts').getBoundingClientRect();
+      expect(left).to.be.below(20);
+      expect(bottom).to.be.above(innerHeight - 20);
+    });
+
+    it('go out of the way of the field with the focus', async () => {
+      start();
+      await show();
+      const field = await fixture<HTMLInputElement>(
+        html`<input aria-label="f" style="position: fixed; inset-block-start: 3em; inset-inline-end: 2em" />`,
+      );
+      await notify({ title: 'a' });
+      const covers = () => one('#toasts').getBoundingClientRect().top < field.getBoundingClientRect().bottom;
+      expect(covers()).to.equal(true);
+      field.focus();
+      expect(covers()).to.equal(false);
+      await notify({ title: 'b' });
+      expect(covers()).to.equal(false);
+      bell().focus();
+      expect(covers()).to.equal(true);
+    });
+
+    it('are pushed aside by a finger, not by a mouse', async () => {
+      start();
+      await show();
+      await notify({ title: 'a' });
+      const push = async (pointerType: string, by: number, end = 'pointerup') => {
+        const at = (type: string, clientX: number) =>
+          one('#toasts [part=message], #toasts [part=title]').dispatchEvent(
+            new PointerEvent(type, { pointerType, clientX, bubbles: true, composed: true }),
+          );
+        at('pointerdown', 200);
+        at('pointermove', 200 + by);
+        at(end, 200 + by);
+        await settle();
+      };
+      await push('mouse', 300);
+      await push('touch', 20);
+      await push('touch', 300, 'pointercancel');
+      expect(toasts()).to.deep.equal(['a']);
+      expect(one('#toasts li').style.translate).to.equal('');
+      await push('touch', -300);
+      expect(toasts()).to.deep.equal([]);
+      expect(inbox()).to.deep.equal(['a']);
+    });
+
     it('do not come where the page wants none', async () => {
       start();
       await show(html`<ws-notifications no-toasts url=${server.url}></ws-notifications>`);
@@ -556,6 +873,103 @@ describe('<ws-notifications>', () => {
       expect(toasts()).to.deep.equal([]);
       expect(inbox()).to.deep.equal(['a']);
       expect(announced()).to.deep.equal([]);
+    });
+  });
+
+  describe('outside the page', () => {
+    const real = { Notification: window.Notification, title: document.title };
+    let shown: { title: string; options: NotificationOptions; onclick?: () => void }[];
+
+    const allow = (permission: NotificationPermission) => {
+      shown = [];
+      class Fake {
+        static permission = permission;
+        static requestPermission = async () => {
+          Fake.permission = 'granted';
+        };
+        close = () => {};
+        onclick?: () => void;
+        constructor(title: string, options: NotificationOptions) {
+          shown.push(Object.assign(this, { title, options }));
+        }
+      }
+      Object.assign(window, { Notification: Fake });
+    };
+    const hide = (hidden: boolean) =>
+      Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
+    const outside = async (template: ReturnType<typeof html>) => {
+      await show(template);
+      // What is fetched for it.
+      await aTimeout(100);
+      await settle();
+    };
+    beforeEach(() => {
+      document.title = 'Orders';
+    });
+    afterEach(() => {
+      Object.assign(window, { Notification: real.Notification });
+      document.title = real.title;
+      Reflect.deleteProperty(document, 'hidden');
+    });
+
+    it('the title of the page counts the unread ones, and leaves it to the page', async () => {
+      start();
+      await outside(html`<ws-notifications title-badge url=${server.url}></ws-notifications>`);
+      expect(document.title).to.equal('Orders');
+      await notify({ title: 'a' });
+      expect(document.title).to.equal('(1) Orders');
+      document.title = 'Customers';
+      await notify({ title: 'b' });
+      expect(document.title).to.equal('(2) Customers');
+      element.markRead();
+      await settle();
+      expect(document.title).to.equal('Customers');
+      await notify({ title: 'c' });
+      element.remove();
+      await element.updateComplete;
+      expect(document.title).to.equal('Customers');
+    });
+
+    it('asks for permission at a click alone, and only when the page wants it', async () => {
+      allow('default');
+      start();
+      await outside(html`<ws-notifications url=${server.url}></ws-notifications>`);
+      await open();
+      expect(all('[part=device]')).to.deep.equal([]);
+      element.desktop = true;
+      await aTimeout(100);
+      await settle();
+      expect(Notification.permission).to.equal('default');
+      await press('[part=device]');
+      await settle();
+      expect(Notification.permission).to.equal('granted');
+      expect(all('[part=device]')).to.deep.equal([]);
+    });
+
+    it('the browser shows what comes while the page is hidden, once on a device', async () => {
+      allow('granted');
+      start();
+      await outside(html`<ws-notifications desktop url=${server.url}></ws-notifications>`);
+      await notify({ title: 'seen' });
+      hide(true);
+      await notify({ id: 'n1', title: 'a', message: 'text', priority: 'high', link: '#order' });
+      await notify({ title: 'b', priority: 'low' });
+      expect(shown.map(({ title, options }) => [title, options.body, options.tag])).to.deep.equal([
+        ['a', 'text', 'n1'],
+      ]);
+      const heard = listen('ws-notification-click', (event) => event.preventDefault());
+      shown[0]?.onclick?.();
+      expect(heard.map(({ title }) => title)).to.deep.equal(['a']);
+      expect(element.notifications.find(({ id }) => id === 'n1')?.read).to.equal(true);
+    });
+
+    it('the browser shows nothing that was not allowed', async () => {
+      allow('denied');
+      start();
+      await outside(html`<ws-notifications desktop url=${server.url}></ws-notifications>`);
+      hide(true);
+      await notify({ title: 'a' });
+      expect(shown).to.deep.equal([]);
     });
   });
 
@@ -606,7 +1020,11 @@ describe('<ws-notifications>', () => {
     await expect(element).to.be.accessible();
     for (const priority of ['low', 'normal', 'high'])
       await notify({ title: priority, message: 'text', priority, link: '/a' });
-    await notify({ title: 'without a link' });
+    await notify({ title: 'without a link', actions: [{ label: 'Approve' }, { label: 'Open', link: '/a' }] });
+    await expect(element).to.be.accessible();
+    await press('[part=new]');
+    await expect(element).to.be.accessible();
+    await press('[part=filter]');
     await expect(element).to.be.accessible();
     await press('[part=read-all]');
     await expect(element).to.be.accessible();

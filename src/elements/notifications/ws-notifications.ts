@@ -205,7 +205,7 @@ export class WsNotifications extends WsElement {
         @pointerleave=${() => this.#list()}
         @keydown=${this.#rove}
       >
-        <header part="header">
+        <div part="header">
           <b>${label}</b>
           ${
             this.#items.length
@@ -227,7 +227,7 @@ export class WsNotifications extends WsElement {
                 </button>`
               : nothing
           }
-        </header>
+        </div>
         <ol part="list" role="list"></ol>
         ${this.#listed.length ? nothing : html`<slot name="empty"><p part="empty">${this.text('noNotifications')}</p></slot>`}
       </div>
@@ -503,8 +503,8 @@ export class WsNotifications extends WsElement {
     const field = focusedField();
     const toasts = this.#get('#toasts');
     toasts.classList.remove('away');
-    const isCovered = field && overlap(field.getBoundingClientRect(), toasts.getBoundingClientRect());
-    toasts.classList.toggle('away', isCovered);
+    if (field && overlap(field.getBoundingClientRect(), toasts.getBoundingClientRect()))
+      toasts.classList.add('away');
   };
 
   #showAll(): void {
