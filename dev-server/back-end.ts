@@ -51,6 +51,7 @@ export class BackEnd {
         title: 'New order',
         message: `You have received a new order #${order}`,
         priority,
+        actions: [{ name: 'accept', label: 'Accept' }],
         timestamp: new Date().toISOString(),
       },
       idempotencyKey: `order-${order}`,
