@@ -67,6 +67,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     const secret = randomSecret();
     const apiKey = randomSecret();
     const server = createServer({
+      history: 'memory',
       port: 0,
       host: '127.0.0.1',
       secret,

@@ -8,6 +8,7 @@ const HEARTBEAT = 600_000;
 
 export async function start(): Promise<BenchServer> {
   const server = createServer({
+    history: 'memory',
     port: 0,
     host: '127.0.0.1',
     anonymous: true,

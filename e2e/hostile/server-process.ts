@@ -32,7 +32,15 @@ export interface ServerProcess {
 export async function startServerProcess(options: Record<string, unknown>): Promise<ServerProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'ws-hostile-'));
   const config = join(folder, 'config.json');
-  await writeFile(config, JSON.stringify({ host: '127.0.0.1', port: 0, ...options }));
+  await writeFile(
+    config,
+    JSON.stringify({
+      host: '127.0.0.1',
+      port: 0,
+      history: `sqlite:${join(folder, 'history.sqlite')}`,
+      ...options,
+    }),
+  );
   const secret = randomBytes(32).toString('base64url');
   const apiKey = randomBytes(24).toString('base64url');
   const node = [`--max-old-space-size=${HEAP}`, '--expose-gc', '--import', tellMemory];

@@ -188,7 +188,7 @@ const wrongTypes = fc.constantFrom(...wrongType).map(
 const serverTypes = fc
   .constantFrom(
     ...PROTOCOL_TYPES.filter(
-      (type) => !['subscribe', 'unsubscribe', 'typing', 'auth', 'ping', 'pong'].includes(type),
+      (type) => !['subscribe', 'unsubscribe', 'history', 'typing', 'auth', 'ping', 'pong'].includes(type),
     ),
   )
   .map(

@@ -21,7 +21,7 @@ export class Stage {
   #pages = 0;
 
   private constructor(options: ServerOptions) {
-    this.#options = { port: 0, host: '127.0.0.1', logger: false, ...options };
+    this.#options = { port: 0, host: '127.0.0.1', logger: false, history: 'memory', ...options };
   }
 
   static async start(

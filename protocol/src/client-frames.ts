@@ -29,6 +29,18 @@ export const Unsubscribe = v.object({
   channel: ChannelName,
 });
 
+/** Publications in one answer. */
+export const MAX_HISTORY = 100;
+
+export const History = v.object({
+  type: v.literal('history'),
+  id: MessageId,
+  channel: ChannelName,
+  /** An offset; without it the newest. */
+  before: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_HISTORY)), MAX_HISTORY),
+});
+
 export const ChatMessage = v.object({
   type: v.literal('message'),
   id: MessageId,
@@ -73,6 +85,7 @@ export const CustomMessage = v.looseObject({ type: CustomType, id: MessageId, ch
 export const clientFrames = {
   subscribe: Subscribe,
   unsubscribe: Unsubscribe,
+  history: History,
   message: ChatMessage,
   typing: Typing,
   auth: Auth,
@@ -82,6 +95,7 @@ export const clientFrames = {
 
 export type Subscribe = v.InferOutput<typeof Subscribe>;
 export type Unsubscribe = v.InferOutput<typeof Unsubscribe>;
+export type History = v.InferOutput<typeof History>;
 export type ChatMessage = v.InferOutput<typeof ChatMessage>;
 export type PlainMessage = v.InferOutput<typeof PlainMessage>;
 export type Typing = v.InferOutput<typeof Typing>;
@@ -90,4 +104,13 @@ export type Ping = v.InferOutput<typeof Ping>;
 export type Pong = v.InferOutput<typeof Pong>;
 export type CustomMessage = v.InferOutput<typeof CustomMessage>;
 
-export type ClientFrame = Subscribe | Unsubscribe | ChatMessage | Typing | Auth | Ping | Pong | CustomMessage;
+export type ClientFrame =
+  | Subscribe
+  | Unsubscribe
+  | History
+  | ChatMessage
+  | Typing
+  | Auth
+  | Ping
+  | Pong
+  | CustomMessage;

@@ -20,6 +20,8 @@ export const ErrorCode = {
   TooManyChannels: 'too_many_channels',
   /** `auth` came with a wrong, expired or another user's token. */
   InvalidToken: 'invalid_token',
+  /** The message could not be kept: the disk is full or cannot be written. */
+  Unavailable: 'unavailable',
 } as const;
 
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
@@ -38,7 +40,7 @@ export const ApiErrorCode = {
   TooLarge: 'too_large',
   /** 429: too many wrong keys from this address. */
   RateLimited: 'rate_limited',
-  /** 503: the server shuts down. */
+  /** 503: the server shuts down, or cannot keep what is published. */
   Unavailable: 'unavailable',
   /** 503: the server has no API key, so its API is off. */
   ApiDisabled: 'api_disabled',

@@ -130,6 +130,16 @@ export const PlainPublication = v.looseObject({
   timestamp: Timestamp,
 });
 
+/** Publications as they were, the oldest first; fewer than were asked for where they are large. */
+export const HistoryPage = v.object({
+  type: v.literal('history'),
+  id: MessageId,
+  channel: ChannelName,
+  publications: v.array(v.union([MessagePublication, CustomPublication, BackEndPublication])),
+  /** Whether there is more before them. */
+  more: v.boolean(),
+});
+
 export const TypingNotice = v.object({
   type: v.literal('typing'),
   channel: ChannelName,
@@ -177,6 +187,7 @@ export type BackEndPublication = v.InferOutput<typeof BackEndPublication>;
 export type ClientDelivery = v.InferOutput<typeof ClientDelivery>;
 export type PlainPublication = v.InferOutput<typeof PlainPublication>;
 export type PlainMessagePublication = v.InferOutput<typeof PlainMessagePublication>;
+export type HistoryPage = v.InferOutput<typeof HistoryPage>;
 export type TypingNotice = v.InferOutput<typeof TypingNotice>;
 export type Presence = v.InferOutput<typeof Presence>;
 export type ErrorFrame = v.InferOutput<typeof ErrorFrame>;
@@ -195,6 +206,7 @@ export type ServerFrame =
   | ClientDelivery
   | PlainPublication
   | PlainMessagePublication
+  | HistoryPage
   | TypingNotice
   | Presence
   | ErrorFrame

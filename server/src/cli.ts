@@ -3,6 +3,7 @@
  * The command `ws-elements-server`.
  */
 import { readFileSync } from 'node:fs';
+import { HistoryFileError } from './history/sqlite-history.ts';
 import { readCommandLine } from './options/command-line.ts';
 import { helpText } from './options/help-text.ts';
 import { OptionError } from './options/option-error.ts';
@@ -71,5 +72,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   if (error instanceof OptionError) stop(error.message);
+  if (error instanceof HistoryFileError) stop(`--history: ${error.message}`);
   throw error;
 });

@@ -1,19 +1,12 @@
 import type { Logger } from 'pino';
 import type { TokenVerifier } from './auth/token.ts';
-import type { Hub, Position } from './hub/hub.ts';
+import type { Hub } from './hub/hub.ts';
 import type { Allowances } from './limits/allowances.ts';
-import type { ExpiringMap } from './limits/expiring-map.ts';
 import type { Tally } from './net/tally.ts';
 import type { Settings } from './options/settings.ts';
 import type { Session } from './session/session.ts';
 import type { Stats } from './stats.ts';
 import type { TickWriter } from './wire/tick-writer.ts';
-
-/** What a client was answered when it sent a message id. */
-export interface Accepted extends Position {
-  channel: string;
-  timestamp: string;
-}
 
 /** What everything in one server shares. */
 export interface Core {
@@ -26,8 +19,6 @@ export interface Core {
   readonly hub: Hub;
   readonly writer: TickWriter;
   readonly allowances: Allowances;
-  /** By sender and message id. */
-  readonly accepted: ExpiringMap<Accepted>;
   /** Absent where there is no secret: then no token is right. */
   readonly verifier: TokenVerifier | undefined;
   /** By client id. */

@@ -97,8 +97,8 @@ describe('a token in time', () => {
 });
 
 describe('what is remembered', () => {
-  it('is a message id for ten minutes', async () => {
-    const server = await start({ anonymous: true });
+  it('is a message id as long as the history, and for ten minutes at least', async () => {
+    const server = await start({ anonymous: true, retention: ['lobby=0', '*=9/1h'] });
     const client = await server.connect({ protocol: '1', session: 's'.repeat(16) });
     const message = { type: 'message', id: 'm', channel: 'lobby', message: 'Hi' };
     assert.equal((await client.ask(message, 'ack')).offset, 1);
@@ -106,6 +106,14 @@ describe('what is remembered', () => {
     assert.equal((await client.ask(message, 'ack')).offset, 1);
     server.now += 1;
     assert.equal((await client.ask(message, 'ack')).offset, 2);
+
+    const kept = await start({ anonymous: true, retention: ['lobby=9/1h'] });
+    const other = await kept.connect({ protocol: '1', session: 's'.repeat(16) });
+    assert.equal((await other.ask(message, 'ack')).offset, 1);
+    kept.now += 3_599_999;
+    assert.equal((await other.ask(message, 'ack')).offset, 1);
+    kept.pass(1);
+    assert.equal((await other.ask(message, 'ack')).offset, 2);
   });
 
   it('is an idempotency key for ten minutes', async () => {
@@ -356,7 +364,7 @@ describe('shutting down', () => {
   });
 
   it('may be asked for twice, and before anything began', async () => {
-    const server = createServer({ anonymous: true, logger: false });
+    const server = createServer({ anonymous: true, history: 'memory', logger: false });
     await Promise.all([server.close(), server.close()]);
   });
 });
@@ -570,7 +578,13 @@ describe('createServer', () => {
 
   it('refuses a port that is taken', async () => {
     const server = await start({ anonymous: true });
-    const other = createServer({ anonymous: true, host: '127.0.0.1', port: server.port, logger: false });
+    const other = createServer({
+      anonymous: true,
+      history: 'memory',
+      host: '127.0.0.1',
+      port: server.port,
+      logger: false,
+    });
     await assert.rejects(other.listen(), { code: 'EADDRINUSE' });
     await other.close();
   });

@@ -5,15 +5,15 @@ import { ApiErrorCode } from '../../protocol/src/error-codes.ts';
 import type { DeliveryAnswer, PublishAnswer } from '../../protocol/src/index.ts';
 import { TokenVerifier } from './auth/token.ts';
 import type { Core } from './core.ts';
+import { openHistory } from './history/open-history.ts';
 import { createApi } from './http/api.ts';
 import { ApiKeyCheck } from './http/api-key.ts';
 import { answerClientError, refuseUpgrade } from './http/raw-answer.ts';
 import { RequestListener } from './http/request-listener.ts';
 import { Hub } from './hub/hub.ts';
 import { PublishError } from './hub/publish-error.ts';
-import { MEMORY_MS, MEMORY_SIZE, Publisher } from './hub/publisher.ts';
+import { Publisher } from './hub/publisher.ts';
 import { Allowances } from './limits/allowances.ts';
-import { ExpiringMap } from './limits/expiring-map.ts';
 import { createLogger } from './log.ts';
 import { AcceptedSockets } from './net/accepted-sockets.ts';
 import { addressSet } from './net/address-ranges.ts';
@@ -62,9 +62,8 @@ export class Server implements WsServer {
       debug: log.isLevelEnabled('debug'),
       stats,
       writer,
-      hub: new Hub(writer),
+      hub: new Hub(writer, openHistory(settings, log, now), log),
       allowances: new Allowances(settings.limits),
-      accepted: new ExpiringMap(MEMORY_MS, MEMORY_SIZE),
       verifier: settings.secret === undefined ? undefined : new TokenVerifier(settings.secret, now),
       sessions: new Map(),
       users: new Tally(),
@@ -153,14 +152,13 @@ export class Server implements WsServer {
   /** One look at everything that time ends. By itself every second or so; tests with a clock of their own call it. */
   sweep(): void {
     const now = this.#core.now();
-    const { sessions, allowances, accepted, hub, stats, log } = this.#core;
+    const { sessions, allowances, hub, stats, log } = this.#core;
     for (const session of sessions.values()) checkLiveness(session, now);
     stats.refused += this.#accepted.sweep(now);
     allowances.sweep(now);
-    accepted.sweep(now);
     this.#publisher.sweep(now);
     this.#keyCheck?.sweep(now);
-    hub.sweep();
+    hub.sweep(now);
     if (now - this.#reportedAt >= REPORT_INTERVAL) {
       this.#reportedAt = now;
       this.#report(log);
@@ -183,6 +181,7 @@ export class Server implements WsServer {
     });
     clearInterval(this.#sweepTimer);
     clearImmediate(this.#sweepSoon);
+    hub.close();
     this.#report(log);
   }
 

@@ -3,6 +3,7 @@
  */
 import type { Logger } from 'pino';
 import type { DeliveryAnswer, PublishAnswer } from '../../protocol/src/index.ts';
+import type { RetentionRule } from './history/retention.ts';
 
 /** All are on by default, each a whole number of at least 1. */
 export interface Limits {
@@ -57,6 +58,13 @@ export interface ServerOptions {
   debug?: boolean;
   /** Milliseconds of silence before a ping; closed after twice as many without a sign of life. Default 25,000. */
   heartbeat?: number;
+  /** Where publications are kept: `memory`, or `sqlite:` and a file. Default `sqlite:data/ws-elements.sqlite`. */
+  history?: string;
+  /**
+   * How much of which channels is kept, as `PATTERN=COUNT/AGE/BYTES` (`user:*=500/30d/1M`) or an object; the first that fits decides.
+   * Default: 1,000 publications, 30 days, 4 MiB a channel.
+   */
+  retention?: (string | RetentionRule)[];
   /** Addresses and CIDR ranges of proxies whose `X-Forwarded-For` and `X-Real-IP` are believed. */
   trustProxy?: string[];
   limits?: Partial<Limits>;

@@ -23,6 +23,7 @@ const own = new Set([
   'welcome',
   'subscribed',
   'unsubscribed',
+  'history',
   'typing',
   'presence',
   'error',

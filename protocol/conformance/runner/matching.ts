@@ -96,7 +96,9 @@ export function difference(expected: unknown, actual: unknown, context: Context,
   }
   if (isObject(expected)) {
     if (!isObject(actual)) return said('an object');
-    const wanted: Record<string, unknown> = expected;
+    const wanted = Object.fromEntries(
+      Object.entries(expected).map(([key, item]) => [interpolate(key, context), item]),
+    );
     return first([...new Set([...Object.keys(wanted), ...Object.keys(actual)])], (key) =>
       Object.hasOwn(wanted, key)
         ? difference(wanted[key], Object.hasOwn(actual, key) ? actual[key] : absent, context, join(path, key))

@@ -121,7 +121,7 @@ class Run {
     const authorization = http.authorization ?? keys[http.key ?? 'right'];
     const resolved = await this.#resolve(http.text ?? http.body);
     const body = http.text === undefined ? JSON.stringify(resolved) : String(resolved);
-    const response = await fetch(new URL(http.path, httpUrl), {
+    const response = await fetch(new URL(String(await this.#resolve(http.path)), httpUrl), {
       method: http.method,
       headers: {
         ...(authorization && { authorization }),

@@ -1,18 +1,35 @@
 import { ApiErrorCode } from '../../../protocol/src/error-codes.ts';
-import { MAX_BATCH } from '../../../protocol/src/publish.ts';
+import {
+  CHANNEL_NAME,
+  formatPosition,
+  MAX_BATCH,
+  MAX_HISTORY,
+  USER_CHANNEL_PREFIX,
+} from '../../../protocol/src/index.ts';
 import type { Core } from '../core.ts';
 import { PublishError } from '../hub/publish-error.ts';
 import type { Publisher } from '../hub/publisher.ts';
 import { errorAnswer, type HttpAnswer } from './http-answer.ts';
 
-/** The routes under `/api/`, behind the key. A body is read only where one is wanted. */
+/** Channels of one question. */
+const MAX_POSITIONS = 128;
+
+/** What a route answers from: a body is read only where one is wanted. */
+export interface ApiRequest {
+  body: Buffer;
+  query: URLSearchParams;
+}
+
+/** The routes under `/api/`, behind the key. */
 export interface Api {
-  [route: string]: { takesBody: boolean; answer(body: Buffer): HttpAnswer };
+  [route: string]: { takesBody: boolean; answer(request: ApiRequest): HttpAnswer | Promise<HttpAnswer> };
 }
 
 export function createApi(core: Core, publisher: Publisher): Api {
   return Object.assign(Object.create(null), {
-    'POST /api/publish': { takesBody: true, answer: (body: Buffer) => publish(publisher, body) },
+    'POST /api/publish': { takesBody: true, answer: ({ body }: ApiRequest) => publish(publisher, body) },
+    'GET /api/position': { takesBody: false, answer: ({ query }: ApiRequest) => readPositions(core, query) },
+    'GET /api/history': { takesBody: false, answer: ({ query }: ApiRequest) => readHistory(core, query) },
     'GET /api/channels': { takesBody: false, answer: () => ok({ channels: listChannels(core) }) },
     'GET /api/clients': { takesBody: false, answer: () => ok({ clients: listClients(core) }) },
     'GET /api/stats': { takesBody: false, answer: () => ok(readStats(core)) },
@@ -23,7 +40,7 @@ function ok(body: unknown): HttpAnswer {
   return { status: 200, body };
 }
 
-function publish(publisher: Publisher, body: Buffer): HttpAnswer {
+async function publish(publisher: Publisher, body: Buffer): Promise<HttpAnswer> {
   let request: unknown;
   try {
     request = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
@@ -43,16 +60,50 @@ function publish(publisher: Publisher, body: Buffer): HttpAnswer {
       'batch',
     );
   }
-  return ok({ results: batch.map((each) => publishOne(publisher, each).body) });
+  const answers = await Promise.all(batch.map((each) => publishOne(publisher, each)));
+  return ok({ results: answers.map((answer) => answer.body) });
 }
 
-function publishOne(publisher: Publisher, request: unknown): HttpAnswer {
+async function publishOne(publisher: Publisher, request: unknown): Promise<HttpAnswer> {
   try {
-    return ok(publisher.publish(request));
+    return ok(await publisher.publish(request));
   } catch (error) {
     if (!(error instanceof PublishError)) throw error;
     return errorAnswer(error.status, error.code, error.message, error.field);
   }
+}
+
+/** Where channels stand, for a page that is being rendered: what comes after is not missed. */
+function readPositions({ hub }: Core, query: URLSearchParams): HttpAnswer {
+  const channels = query.getAll('channel');
+  const users = query.getAll('user').map((user) => USER_CHANNEL_PREFIX + user);
+  const names = [...channels, ...users];
+  if (names.length < 1 || names.length > MAX_POSITIONS || !names.every((name) => CHANNEL_NAME.test(name))) {
+    return wrongQuery('channel', `1 to ${MAX_POSITIONS} channel names`);
+  }
+  return ok({
+    positions: Object.fromEntries(names.map((name) => [name, formatPosition(hub.position(name))])),
+  });
+}
+
+/** What is kept of a channel, for a page that renders it. */
+function readHistory({ hub }: Core, query: URLSearchParams): HttpAnswer {
+  const user = query.get('user');
+  const channel = user === null ? (query.get('channel') ?? '') : USER_CHANNEL_PREFIX + user;
+  const limit = Number(query.get('limit') ?? MAX_HISTORY);
+  const before = Number(query.get('before') ?? Number.MAX_SAFE_INTEGER);
+  if (!CHANNEL_NAME.test(channel)) return wrongQuery('channel', 'a channel name');
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_HISTORY) {
+    return wrongQuery('limit', `a whole number from 1 to ${MAX_HISTORY}`);
+  }
+  if (!Number.isSafeInteger(before) || before < 1) return wrongQuery('before', 'an offset');
+  const position = formatPosition(hub.position(channel));
+  const { entries, more } = hub.before(channel, before, limit);
+  return ok({ channel, position, publications: entries.map(({ text }) => JSON.parse(text)), more });
+}
+
+function wrongQuery(field: string, expected: string): HttpAnswer {
+  return errorAnswer(400, ApiErrorCode.InvalidRequest, `${field}: expected ${expected}`, field);
 }
 
 /** Who reads where; people counts a user once, however many connections. */

@@ -49,7 +49,8 @@ export class RequestListener {
   }
 
   async #answer(request: IncomingMessage): Promise<HttpAnswer> {
-    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    const [path = '', search = ''] = (request.url ?? '').split(/\?(.*)/s);
+    const query = new URLSearchParams(search);
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     if (method === 'GET' && path === '/healthz') return this.#health();
     if (!path.startsWith('/api/')) return notFound();
@@ -57,12 +58,12 @@ export class RequestListener {
     if (refused) return refused;
     const route = this.#api[`${method} ${path}`];
     if (!route) return notFound();
-    if (!route.takesBody) return route.answer(Buffer.alloc(0));
+    if (!route.takesBody) return route.answer({ body: Buffer.alloc(0), query });
     const { body: limit } = this.#core.settings.limits;
     const body = await readBody(request, limit);
     return body === undefined
       ? errorAnswer(413, ApiErrorCode.TooLarge, `expected a body of at most ${limit} bytes`)
-      : route.answer(body);
+      : route.answer({ body, query });
   }
 
   #health(): HttpAnswer {

@@ -1,4 +1,5 @@
 import type { Person } from '../../../protocol/src/person.ts';
+import type { Position } from '../../../protocol/src/position.ts';
 import type { ServerSocket } from '../wire/server-socket.ts';
 import type { Presence } from './presence.ts';
 
@@ -10,19 +11,34 @@ export interface Subscriber {
   readonly person: Person;
 }
 
+/** What came after an offset, as it goes over the wire. */
+export interface Missed {
+  after: number;
+  /** Where the channel stood. */
+  head: number;
+  /** Offset of the last one in it. */
+  upto: number;
+  frames: Buffer;
+}
+
 /** A named stream of publications and those who read it. */
 export class Channel {
   readonly name: string;
   readonly epoch: string;
   /** Of the last publication; 0 before the first. */
-  offset = 0;
+  offset: number;
   readonly subscribers = new Set<Subscriber>();
+  /** Those who are still being caught up: what is live is not for them yet. */
+  behind: Set<Subscriber> | undefined;
+  /** What was made for the last one who had missed something. */
+  missed: Missed | undefined;
   /** Those who asked for presence; kept, and `presence` with it, only while there are any. */
   watchers: Set<Subscriber> | undefined;
   presence: Presence | undefined;
 
-  constructor(name: string, epoch: string) {
+  constructor(name: string, { epoch, offset }: Position) {
     this.name = name;
     this.epoch = epoch;
+    this.offset = offset;
   }
 }

@@ -1,30 +1,54 @@
-import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
 import type { Person } from '../../../protocol/src/person.ts';
-import { parsePosition } from '../../../protocol/src/position.ts';
+import { type Position, parsePosition } from '../../../protocol/src/position.ts';
+import type { Entry, History, Known } from '../history/history.ts';
 import { textFrame } from '../wire/text-frame.ts';
 import type { TickWriter } from '../wire/tick-writer.ts';
-import { Channel, type Subscriber } from './channel.ts';
+import { Channel, type Missed, type Subscriber } from './channel.ts';
 import { Presence } from './presence.ts';
 import { encode, encodePlain, type Publication } from './publication.ts';
 
 /** Above so many, channels that nobody reads are given up; what is published there anew begins a new epoch. */
 const MAX_CHANNELS = 100_000;
 
-export interface Position {
-  epoch: string;
-  offset: number;
+/** What is appended together at most, so that no commit takes long. */
+const MAX_GROUP = 1000;
+/** What one step of catching up reads at most. */
+const STEP = { count: 500, bytes: 128 * 1024 };
+/** Until a subscriber who has enough to read is looked at again, ms. */
+const PAUSE = 10;
+
+/** What became of a publication. */
+export type Outcome =
+  /** `isFirst`: it was not there before under its key. */
+  (Known & { isFirst: boolean }) | undefined;
+
+/** A publication whose place is not settled yet. */
+interface Pending {
+  channel: Channel;
+  publication: Publication;
+  key: string | undefined;
+  /** Called before anyone has it, so that the sender's `ack` is there first; with `undefined` where it cannot be kept. */
+  done: ((outcome: Outcome) => void)[];
 }
 
-/** Channels, their positions and their subscribers. */
+/** Channels, their history and their subscribers. */
 export class Hub {
   readonly #writer: TickWriter;
+  readonly #history: History;
+  readonly #log: Logger;
   readonly #maxChannels: number;
   readonly #channels = new Map<string, Channel>();
-  #epoch = newEpoch();
+  #pending: Pending[] = [];
+  readonly #pendingKeys = new Map<string, Pending>();
+  /** The history cannot be written; that was said. */
+  #isBroken = false;
   #quiet = false;
 
-  constructor(writer: TickWriter, maxChannels = MAX_CHANNELS) {
+  constructor(writer: TickWriter, history: History, log: Logger, maxChannels = MAX_CHANNELS) {
     this.#writer = writer;
+    this.#history = history;
+    this.#log = log;
     this.#maxChannels = maxChannels;
   }
 
@@ -38,8 +62,18 @@ export class Hub {
 
   /** Where a channel stands. */
   position(name: string): Position {
-    const channel = this.#channels.get(name);
-    return { epoch: channel?.epoch ?? this.#epoch, offset: channel?.offset ?? 0 };
+    const { epoch, offset } = this.#channels.get(name) ?? this.#history.position(name);
+    return { epoch, offset };
+  }
+
+  /** What became of a key: a message id with its sender, an idempotency key with its target. */
+  find(key: string): Known | undefined {
+    return this.#history.find(key);
+  }
+
+  /** What came before an offset, the oldest first, and whether there is more before that. */
+  before(name: string, offset: number, count: number): { entries: Entry[]; more: boolean } {
+    return this.#history.before(name, offset, { count, bytes: STEP.bytes });
   }
 
   /** @returns the channel, for `unsubscribe`. */
@@ -76,38 +110,104 @@ export class Hub {
   }
 
   /**
-   * Whether nothing was published since a position. Without history, whatever was is lost; and the epoch alone would not
-   * do, since a position may claim an offset that the channel has not reached.
+   * The offset from which a subscriber can be caught up; `undefined` where something after its position is gone. The
+   * epoch alone would not do, since a position may claim an offset that the channel has not reached.
    */
-  isCurrent(name: string, since: string): boolean {
-    const claimed = parsePosition(since);
-    const { epoch, offset } = this.position(name);
-    return claimed?.epoch === epoch && claimed.offset === offset;
+  resume(channel: Channel, since: string): number | undefined {
+    const { epoch, offset = 0 } = parsePosition(since) ?? {};
+    const isKnown =
+      epoch === channel.epoch && this.#history.after(channel.name, offset, { count: 1, bytes: 0 });
+    return isKnown ? offset : undefined;
+  }
+
+  /** Sends a subscriber what came after an offset, at the pace at which it reads; what is live waits until it has that. */
+  readonly catchUp = (channel: Channel, subscriber: Subscriber, offset: number): void => {
+    const { socket } = subscriber;
+    let at = offset;
+    while (at < channel.offset && channel.subscribers.has(subscriber)) {
+      const waiting = (socket.tcp?.writableLength ?? 0) + (socket.pending?.length ?? 0);
+      if (waiting > 2 * STEP.bytes) {
+        channel.behind ??= new Set();
+        channel.behind.add(subscriber);
+        setTimeout(this.catchUp, PAUSE, channel, subscriber, at).unref();
+        return;
+      }
+      const missed = this.#missed(channel, at);
+      if (missed === undefined) {
+        const { name, epoch } = channel;
+        const frame = { type: 'subscribed', channel: name, epoch, offset: channel.offset, recovered: false };
+        this.#send(subscriber, textFrame(JSON.stringify(frame)));
+        break;
+      }
+      this.#send(subscriber, missed.frames);
+      at = missed.upto;
+    }
+    channel.behind?.delete(subscriber);
+  };
+
+  /** Many come back with the same position at the same time: their frames are made once. */
+  #missed(channel: Channel, after: number): Missed | undefined {
+    const known = channel.missed;
+    if (known?.after === after && known.head === channel.offset) return known;
+    const entries = this.#history.after(channel.name, after, STEP);
+    if (!entries?.length) return undefined;
+    const frames = Buffer.concat(entries.map(({ text }) => textFrame(text)));
+    channel.missed = { after, head: channel.offset, frames, upto: entries.at(-1)?.offset ?? after };
+    return channel.missed;
   }
 
   /**
-   * Gives a publication its offset and delivers it, in one step: nothing comes between.
+   * Gives a publication its offset, keeps it and delivers it, in one step: nothing comes between. Where keeping takes a
+   * disk's time, what a tick brings is kept together.
    *
-   * @param accepted Called with its position before anyone has it, so that the sender's `ack` is there first.
+   * @param key - A second one with the same is not published; it gets the first's outcome.
+   * @param done - Called before anyone has it, so that the sender's `ack` is there first.
    */
-  publish(name: string, publication: Publication, accepted?: (position: Position) => void): Position {
-    const channel = this.#open(name);
-    channel.offset += 1;
-    const position = { epoch: channel.epoch, offset: channel.offset };
-    accepted?.(position);
-    let full: Buffer | undefined;
-    let plain: Buffer | undefined;
-    for (const subscriber of channel.subscribers) {
-      if (subscriber.encoding === 1) {
-        full ??= textFrame(encode(publication, { channel: name, offset: channel.offset }));
-        this.#writer.send(subscriber.socket, full, 1);
-      } else {
-        plain ??= textFrame(encodePlain(publication));
-        this.#writer.send(subscriber.socket, plain, 0);
-      }
+  publish(
+    name: string,
+    publication: Publication,
+    key: string | undefined,
+    done: (outcome: Outcome) => void,
+  ): void {
+    const twin = key === undefined ? undefined : this.#pendingKeys.get(key);
+    if (twin) {
+      twin.done.push(done);
+      return;
     }
-    return position;
+    const pending = { channel: this.#open(name), publication, key, done: [done] };
+    this.#pending.push(pending);
+    if (key !== undefined) this.#pendingKeys.set(key, pending);
+    if (!this.#history.isDurable || this.#pending.length >= MAX_GROUP) this.commit();
+    else if (this.#pending.length === 1) setImmediate(this.commit);
   }
+
+  /** Settles what was published and is not kept yet. */
+  readonly commit = (): void => {
+    const group = this.#pending;
+    if (group.length === 0) return;
+    this.#pending = [];
+    this.#pendingKeys.clear();
+    const offsets = new Map<Channel, number>();
+    const entries = group.map(({ channel, publication, key }): Entry => {
+      const offset = (offsets.get(channel) ?? channel.offset) + 1;
+      offsets.set(channel, offset);
+      const text = encode(publication, { channel: channel.name, offset });
+      const time = publication.time.getTime();
+      return { channel: channel.name, offset, time, text, bytes: Buffer.byteLength(text), key };
+    });
+    if (!this.#append(entries)) {
+      for (const { done } of group) for (const each of done) each(undefined);
+      return;
+    }
+    for (const [index, { channel, publication, done }] of group.entries()) {
+      const { offset, time, text } = entries[index] as Entry;
+      channel.offset = offset;
+      for (const [n, each] of done.entries()) {
+        each({ channel: channel.name, epoch: channel.epoch, offset, time, isFirst: n === 0 });
+      }
+      this.#deliver(channel, publication, text);
+    }
+  };
 
   /** To one client: no offset, not kept. */
   deliver(subscriber: Subscriber, publication: Publication): void {
@@ -136,20 +236,61 @@ export class Hub {
     this.#quiet = true;
   }
 
-  /** Gives up channels above the most there may be. Their numbering ends, so new ones must not look like it. */
-  sweep(): void {
+  /** Lets go of what is no longer to be kept, and of channels above the most there may be. */
+  sweep(now: number): void {
+    this.#attempt(() => this.#history.sweep(now));
     for (const channel of this.#channels.values()) {
       if (this.#channels.size <= this.#maxChannels) return;
       if (channel.subscribers.size > 0) continue;
       this.#channels.delete(channel.name);
-      this.#epoch = newEpoch();
+      this.#history.forget(channel.name);
     }
+  }
+
+  /** Settles what is not settled and lets go of the history. */
+  close(): void {
+    this.commit();
+    this.#history.close();
+  }
+
+  #deliver(channel: Channel, publication: Publication, text: string): void {
+    let full: Buffer | undefined;
+    let plain: Buffer | undefined;
+    for (const subscriber of channel.subscribers) {
+      if (channel.behind?.has(subscriber)) continue;
+      if (subscriber.encoding === 1) {
+        full ??= textFrame(text);
+        this.#writer.send(subscriber.socket, full, 1);
+      } else {
+        plain ??= textFrame(encodePlain(publication));
+        this.#writer.send(subscriber.socket, plain, 0);
+      }
+    }
+  }
+
+  #append(entries: readonly Entry[]): boolean {
+    return this.#attempt(() => this.#history.append(entries));
+  }
+
+  /** What the disk refuses is said once, and once that it works again. */
+  #attempt(write: () => void): boolean {
+    try {
+      write();
+    } catch (error) {
+      if (!this.#isBroken)
+        this.#log.error({ err: error }, 'the history cannot be written; publishing is refused');
+      this.#isBroken = true;
+      return false;
+    }
+    if (this.#isBroken) this.#log.info('the history can be written again');
+    this.#isBroken = false;
+    return true;
   }
 
   #open(name: string): Channel {
     let channel = this.#channels.get(name);
     if (channel === undefined) {
-      channel = new Channel(name, this.#epoch);
+      channel = new Channel(name, this.#history.position(name));
       this.#channels.set(name, channel);
     }
     return channel;
@@ -170,8 +311,4 @@ export class Hub {
 
 function presenceFrame(channel: Channel, event: 'state' | 'join' | 'leave', users: Person[]): Buffer {
   return textFrame(JSON.stringify({ type: 'presence', channel: channel.name, event, users }));
-}
-
-function newEpoch(): string {
-  return randomBytes(6).toString('base64url');
 }

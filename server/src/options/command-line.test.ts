@@ -69,6 +69,8 @@ describe('options', () => {
       anonymousWrite: 'news-*',
       defaultChannel: 'hall',
       trustProxy: '10.0.0.0/8',
+      history: 'sqlite:x.sqlite',
+      retention: 'lobby=5/1h/1k,*=9',
     };
     for (const row of optionTable) {
       const text = texts[row.key] ?? (row.kind.placeholder ? '5000' : 'true');

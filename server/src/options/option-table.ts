@@ -3,13 +3,16 @@
  * here.
  */
 import { DEFAULT_CHANNEL } from '../../../protocol/src/names.ts';
+import { DEFAULT_RETENTION } from '../history/retention.ts';
 import type { Limits } from '../types.ts';
 import {
   addressRanges,
   channelName,
   channelPatterns,
+  historyPlace,
   hostName,
   origins,
+  retentionRules,
   secretText,
   type ValueKind,
   wholeNumber,
@@ -34,6 +37,9 @@ const DAY = 86_400_000;
 /** `setTimeout` and the parser of `ws` count in 32 bits. */
 const MANY = 1_000_000_000;
 const MEBIBYTE = 1_048_576;
+
+/** Beside the program's working directory. */
+export const DEFAULT_HISTORY = 'sqlite:data/ws-elements.sqlite';
 
 const count = wholeNumber(1, MANY);
 const bytes = wholeNumber(1, 256 * MEBIBYTE, 'bytes');
@@ -138,6 +144,18 @@ export const optionTable: readonly OptionRow[] = [
     kind: wholeNumber(20, DAY, 'ms'),
     default: 25_000,
     help: 'milliseconds of silence before a ping; closed after twice as many without a sign of life',
+  },
+  {
+    key: 'history',
+    kind: historyPlace,
+    default: DEFAULT_HISTORY,
+    help: 'where publications are kept',
+  },
+  {
+    key: 'retention',
+    kind: retentionRules,
+    default: [],
+    help: `how much of which channels is kept, the first rule that fits; else ${DEFAULT_RETENTION.count}/30d/4M`,
   },
   {
     key: 'trustProxy',

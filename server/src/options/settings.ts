@@ -1,6 +1,7 @@
 /**
  * From options as they were given to settings that are complete and valid.
  */
+import type { RetentionRule } from '../history/retention.ts';
 import type { Limits, ServerOptions } from '../types.ts';
 import { OptionError } from './option-error.ts';
 import { type OptionRow, optionTable } from './option-table.ts';
@@ -18,6 +19,8 @@ export interface Settings {
   defaultChannel: string;
   debug: boolean;
   heartbeat: number;
+  history: string;
+  retention: RetentionRule[];
   trustProxy: string[];
   limits: Limits;
 }

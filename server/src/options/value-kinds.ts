@@ -4,6 +4,7 @@
  */
 import { isIP } from 'node:net';
 import { CHANNEL_NAME, CHANNEL_PATTERN } from '../../../protocol/src/names.ts';
+import { asRetention, parseRetention, type RetentionRule } from '../history/retention.ts';
 import { readRange } from '../net/address-ranges.ts';
 
 export interface ValueKind<T = unknown> {
@@ -102,6 +103,25 @@ export const origins = listOf(origin, 'origins such as https://shop.example or h
 export const addressRanges = listOf(
   text('an IP address or a range', 'ADDRESS', (value) => readRange(value) !== undefined),
   'IP addresses or ranges such as 10.0.0.0/8',
+);
+
+export const historyPlace = text(
+  'memory, or sqlite: and a file',
+  'memory|sqlite:FILE',
+  (value) => value === 'memory' || /^sqlite:./.test(value),
+);
+
+/** Rules of what is kept: text in flags and variables, text or objects in JSON. */
+export const retentionRules = listOf(
+  {
+    expected: 'a rule',
+    placeholder: 'PATTERN=COUNT/AGE/BYTES',
+    read(value) {
+      const rule = typeof value === 'string' ? parseRetention(value) : asRetention(value);
+      return rule && CHANNEL_PATTERN.test(rule.pattern) ? rule : undefined;
+    },
+  } satisfies ValueKind<RetentionRule>,
+  'rules such as lobby=500/7d/1M: channel pattern, publications, age (s, m, h, d), bytes (k, M, G)',
 );
 
 export const filePath = text('a path', 'FILE', (value) => value !== '');

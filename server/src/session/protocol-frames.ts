@@ -8,7 +8,9 @@ import {
   CustomMessage,
   clientFrames,
   ErrorCode,
+  type History,
   isProtocolType,
+  MAX_HISTORY,
   type Subscribe,
   type Typing,
   type Unsubscribe,
@@ -41,11 +43,16 @@ export function receiveProtocol(session: Session, frame: Frame): Promise<void> |
     return undefined;
   }
   const checked = result.output;
+  // What was published before is settled before anything is asked about it.
+  if (session.publishing > 0 && isKnown && type !== 'message') session.core.hub.commit();
   switch (checked.type) {
     case 'auth':
       return auth(session, checked as Auth);
     case 'subscribe':
       subscribe(session, checked as Subscribe);
+      break;
+    case 'history':
+      history(session, checked as History);
       break;
     case 'unsubscribe':
       unsubscribe(session, checked as Unsubscribe);
@@ -82,12 +89,30 @@ function subscribe(session: Session, { id, channel: name, since, presence }: Sub
     session.error(ErrorCode.TooManyChannels, `expected at most ${channels} channels a connection`, detail);
     return;
   }
-  const recovered = since === undefined ? undefined : core.hub.isCurrent(name, since);
   const channel = session.subscribe(name);
+  const from = since === undefined ? undefined : core.hub.resume(channel, since);
+  const recovered = since === undefined ? undefined : from !== undefined;
   const { epoch, offset } = channel;
   session.send({ type: 'subscribed', id, channel: name, epoch, offset, recovered });
   if (presence === true) core.hub.watch(channel, session);
   else if (presence === false) core.hub.unwatch(channel, session);
+  if (from !== undefined) core.hub.catchUp(channel, session, from);
+}
+
+/** Pages backwards through what is kept. */
+function history(session: Session, { id, channel, before, limit }: History): void {
+  const { core, identity } = session;
+  const detail = { id, channel };
+  if (!session.allow('frames', detail)) return;
+  if (!mayRead(identity.grants, identity.userId, channel)) {
+    session.error(ErrorCode.Forbidden, `${channel}: reading is not granted`, detail);
+    return;
+  }
+  const { entries, more } = core.hub.before(channel, before ?? Number.MAX_SAFE_INTEGER, limit ?? MAX_HISTORY);
+  // What is kept is JSON already.
+  const publications = entries.map(({ text }) => text).join(',');
+  const head = JSON.stringify({ type: 'history', id, channel });
+  session.sendText(`${head.slice(0, -1)},"publications":[${publications}],"more":${more}}`);
 }
 
 function unsubscribe(session: Session, { id, channel }: Unsubscribe): void {

@@ -1,5 +1,6 @@
 import { ErrorCode } from '../../../protocol/src/error-codes.ts';
 import { maySend, mayWrite } from '../auth/grants.ts';
+import type { Known } from '../history/history.ts';
 import { checkData } from '../hub/check-data.ts';
 import { toPublication } from '../hub/publication.ts';
 import type { Session } from './session.ts';
@@ -48,10 +49,10 @@ export function publishMessage(
   }
 
   const now = core.now();
-  const key = id && `${session.sender} ${id}`;
-  const before = key && core.accepted.get(key, now);
-  if (before) {
-    if (session.allow('frames', detail)) session.send({ type: 'ack', id, ...before });
+  const key = id && `message ${session.sender} ${id}`;
+  const before = key && core.hub.find(key);
+  if (id && before) {
+    if (session.allow('frames', detail)) acknowledge(session, id, before);
     return;
   }
 
@@ -79,13 +80,20 @@ export function publishMessage(
   }
   if (!session.allow('publications', detail)) return;
 
-  core.stats.publications += 1;
-  core.hub.publish(channel, publication, (position) => {
-    if (id === undefined || key === undefined) return;
-    const answer = { channel, ...position, timestamp: publication.time.toISOString() };
-    core.accepted.set(key, answer, now);
-    session.send({ type: 'ack', id, ...answer });
+  session.publishing += 1;
+  core.hub.publish(channel, publication, key, (outcome) => {
+    session.publishing -= 1;
+    if (outcome === undefined) {
+      session.error(ErrorCode.Unavailable, 'the message could not be kept', detail);
+      return;
+    }
+    core.stats.publications += outcome.isFirst ? 1 : 0;
+    if (id !== undefined) acknowledge(session, id, outcome);
   });
+}
+
+function acknowledge(session: Session, id: string, { channel, epoch, offset, time }: Known): void {
+  session.send({ type: 'ack', id, channel, epoch, offset, timestamp: new Date(time).toISOString() });
 }
 
 /** Whether a text has more code points than the limit; its length in UTF-16 is never less. */

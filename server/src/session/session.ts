@@ -59,6 +59,8 @@ export class Session implements Subscriber {
   pongDue = false;
   /** Frames that wait until the one before them is done. */
   held: { data: Buffer; isBinary: boolean }[] | undefined;
+  /** Its publications that are not settled yet. */
+  publishing = 0;
   readonly #allowanceKey: string;
   #errors: FixedWindow | undefined;
   #ended = false;
@@ -83,7 +85,12 @@ export class Session implements Subscriber {
   }
 
   send(frame: { type: string; [field: string]: unknown }): void {
-    const text = JSON.stringify(frame);
+    this.sendText(JSON.stringify(frame));
+  }
+
+  sendText(text: string): void {
+    // Frames are answered in their order, so what was asked before must be settled now.
+    if (this.publishing > 0) this.core.hub.commit();
     if (this.core.debug) {
       this.core.log.debug({ clientId: this.clientId, frame: forLog(text) }, 'frame out');
     }

@@ -22,6 +22,7 @@ export class TestServer {
       host: '127.0.0.1',
       secret: this.secret,
       apiKey: this.apiKey,
+      history: 'memory',
       logger: pino({ base: undefined }, stream),
       now: () => this.now,
       ...options,
