@@ -11,16 +11,6 @@ export interface Subscriber {
   readonly person: Person;
 }
 
-/** What came after an offset, as it goes over the wire. */
-export interface Missed {
-  after: number;
-  /** Where the channel stood. */
-  head: number;
-  /** Offset of the last one in it. */
-  upto: number;
-  frames: Buffer;
-}
-
 /** A named stream of publications and those who read it. */
 export class Channel {
   readonly name: string;
@@ -28,10 +18,8 @@ export class Channel {
   /** Of the last publication; 0 before the first. */
   offset: number;
   readonly subscribers = new Set<Subscriber>();
-  /** Those who are still being caught up: what is live is not for them yet. */
-  behind: Set<Subscriber> | undefined;
-  /** What was made for the last one who had missed something. */
-  missed: Missed | undefined;
+  /** Those who are still being caught up, each with its turn: what is live is not for them yet. */
+  behind: Map<Subscriber, object> | undefined;
   /** Those who asked for presence; kept, and `presence` with it, only while there are any. */
   watchers: Set<Subscriber> | undefined;
   presence: Presence | undefined;

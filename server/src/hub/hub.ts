@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import type { Person } from '../../../protocol/src/person.ts';
 import { type Position, parsePosition } from '../../../protocol/src/position.ts';
-import type { Entry, History, Known } from '../history/history.ts';
+import type { Bounds, Entry, History, Known } from '../history/history.ts';
 import { textFrame } from '../wire/text-frame.ts';
 import type { TickWriter } from '../wire/tick-writer.ts';
-import { Channel, type Missed, type Subscriber } from './channel.ts';
+import { Channel, type Subscriber } from './channel.ts';
 import { Presence } from './presence.ts';
 import { encode, encodePlain, type Publication } from './publication.ts';
 
@@ -13,10 +13,20 @@ const MAX_CHANNELS = 100_000;
 
 /** What is appended together at most, so that no commit takes long. */
 const MAX_GROUP = 1000;
-/** What one step of catching up reads at most. */
-const STEP = { count: 500, bytes: 128 * 1024 };
+/** What is read at once at most. */
+const PAGE = { count: 500, bytes: 128 * 1024 };
 /** Until a subscriber who has enough to read is looked at again, ms. */
 const PAUSE = 10;
+
+/** Answers to "what came after" that are remembered; each is no more than a step. */
+const MAX_RECENT = 64;
+
+/** What came after an offset, as it goes over the wire. */
+interface Missed {
+  /** Offset of the last one in it. */
+  upto: number;
+  frames: Buffer;
+}
 
 /** What became of a publication. */
 export type Outcome =
@@ -43,12 +53,17 @@ export class Hub {
   readonly #pendingKeys = new Map<string, Pending>();
   /** The history cannot be written; that was said. */
   #isBroken = false;
+  /** What one step of catching up sends at most: with what waits, half of what may wait. */
+  readonly #stepBounds: Bounds;
+  /** What was made for those who had missed something, the oldest first. */
+  readonly #recent = new Map<string, Missed>();
   #quiet = false;
 
   constructor(writer: TickWriter, history: History, log: Logger, maxChannels = MAX_CHANNELS) {
     this.#writer = writer;
     this.#history = history;
     this.#log = log;
+    this.#stepBounds = { ...PAGE, bytes: Math.min(PAGE.bytes, writer.limit / 4) };
     this.#maxChannels = maxChannels;
   }
 
@@ -73,7 +88,7 @@ export class Hub {
 
   /** What came before an offset, the oldest first, and whether there is more before that. */
   before(name: string, offset: number, count: number): { entries: Entry[]; more: boolean } {
-    return this.#history.before(name, offset, { count, bytes: STEP.bytes });
+    return this.#history.before(name, offset, { count, bytes: PAGE.bytes });
   }
 
   /** @returns the channel, for `unsubscribe`. */
@@ -104,6 +119,7 @@ export class Hub {
 
   unsubscribe(channel: Channel, subscriber: Subscriber): void {
     if (!channel.subscribers.delete(subscriber)) return;
+    channel.behind?.delete(subscriber);
     this.unwatch(channel, subscriber);
     if (channel.presence?.leave(subscriber.person)) this.#tell(channel, 'leave', subscriber);
     if (channel.subscribers.size === 0 && channel.offset === 0) this.#channels.delete(channel.name);
@@ -121,15 +137,23 @@ export class Hub {
   }
 
   /** Sends a subscriber what came after an offset, at the pace at which it reads; what is live waits until it has that. */
-  readonly catchUp = (channel: Channel, subscriber: Subscriber, offset: number): void => {
+  catchUp(channel: Channel, subscriber: Subscriber, offset: number): void {
+    // It may ask anew while it is still being caught up: what is under way ends then.
+    channel.behind?.delete(subscriber);
+    this.#step(channel, subscriber, offset);
+  }
+
+  #step(channel: Channel, subscriber: Subscriber, offset: number, turn?: object): void {
+    if (turn !== undefined && channel.behind?.get(subscriber) !== turn) return;
     const { socket } = subscriber;
     let at = offset;
-    while (at < channel.offset && channel.subscribers.has(subscriber)) {
+    while (at < channel.offset) {
       const waiting = (socket.tcp?.writableLength ?? 0) + (socket.pending?.length ?? 0);
-      if (waiting > 2 * STEP.bytes) {
-        channel.behind ??= new Set();
-        channel.behind.add(subscriber);
-        setTimeout(this.catchUp, PAUSE, channel, subscriber, at).unref();
+      if (waiting > this.#stepBounds.bytes) {
+        const next = {};
+        channel.behind ??= new Map();
+        channel.behind.set(subscriber, next);
+        setTimeout(() => this.#step(channel, subscriber, at, next), PAUSE).unref();
         return;
       }
       const missed = this.#missed(channel, at);
@@ -143,17 +167,21 @@ export class Hub {
       at = missed.upto;
     }
     channel.behind?.delete(subscriber);
-  };
+  }
 
-  /** Many come back with the same position at the same time: their frames are made once. */
+  /** What came after an offset. Many come back with the same position at the same time: their frames are made once. */
   #missed(channel: Channel, after: number): Missed | undefined {
-    const known = channel.missed;
-    if (known?.after === after && known.head === channel.offset) return known;
-    const entries = this.#history.after(channel.name, after, STEP);
-    if (!entries?.length) return undefined;
-    const frames = Buffer.concat(entries.map(({ text }) => textFrame(text)));
-    channel.missed = { after, head: channel.offset, frames, upto: entries.at(-1)?.offset ?? after };
-    return channel.missed;
+    const key = `${channel.name} ${after} ${channel.offset}`;
+    const known = this.#recent.get(key);
+    if (known) return known;
+    const entries = this.#history.after(channel.name, after, this.#stepBounds);
+    const last = entries?.at(-1);
+    if (!entries || !last) return undefined;
+    const missed = { frames: Buffer.concat(entries.map(({ text }) => textFrame(text))), upto: last.offset };
+    this.#recent.set(key, missed);
+    const [oldest] = this.#recent.keys();
+    if (this.#recent.size > MAX_RECENT && oldest !== undefined) this.#recent.delete(oldest);
+    return missed;
   }
 
   /**
@@ -269,22 +297,23 @@ export class Hub {
   }
 
   #append(entries: readonly Entry[]): boolean {
-    return this.#attempt(() => this.#history.append(entries));
+    const isKept = this.#attempt(() => this.#history.append(entries));
+    if (isKept && this.#isBroken) this.#log.info('the history can be written again');
+    if (isKept) this.#isBroken = false;
+    return isKept;
   }
 
-  /** What the disk refuses is said once, and once that it works again. */
+  /** What the disk refuses is said once, until something could be kept again. */
   #attempt(write: () => void): boolean {
     try {
       write();
+      return true;
     } catch (error) {
       if (!this.#isBroken)
         this.#log.error({ err: error }, 'the history cannot be written; publishing is refused');
       this.#isBroken = true;
       return false;
     }
-    if (this.#isBroken) this.#log.info('the history can be written again');
-    this.#isBroken = false;
-    return true;
   }
 
   #open(name: string): Channel {

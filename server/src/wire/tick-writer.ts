@@ -6,18 +6,18 @@ const EARLY_WRITE = 262_144;
 
 /** Collects what a tick brings for each socket and writes it at the tick's end, in one write a socket. */
 export class TickWriter {
-  readonly #limit: number;
+  /** Bytes that may wait for one socket, what comes included. */
+  readonly limit: number;
   readonly #cutOff: (socket: ServerSocket, queued: number) => void;
   #dirty: ServerSocket[] = [];
   /** One tree an encoding: mixed, the two would break up each other's lists. */
   #roots = [new Batch(), new Batch()] as const;
 
   /**
-   * @param limit Bytes that may wait for one socket, what comes included.
    * @param cutOff Told of a socket that was terminated for it.
    */
   constructor(limit: number, cutOff: (socket: ServerSocket, queued: number) => void) {
-    this.#limit = limit;
+    this.limit = limit;
     this.#cutOff = cutOff;
   }
 
@@ -42,7 +42,7 @@ export class TickWriter {
   };
 
   #write(socket: ServerSocket): void {
-    if (socket.flush(this.#limit)) return;
+    if (socket.flush(this.limit)) return;
     const queued = socket.tcp?.writableLength ?? 0;
     socket.terminate();
     this.#cutOff(socket, queued);
