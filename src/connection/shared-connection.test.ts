@@ -129,8 +129,8 @@ describe('a connection', () => {
       await page.wait();
       const seen = statusesOf(connection);
       server.last.close(1006);
-      expect(connection.status).to.deep.include({ state: 'reconnecting', retryAt: Date.now() + 550 });
-      await page.wait(549);
+      expect(connection.status).to.deep.include({ state: 'reconnecting', retryAt: Date.now() + 500 });
+      await page.wait(499);
       expect(server.sockets).to.have.length(1);
       await page.wait(1);
       expect(server.sockets).to.have.length(2);
@@ -142,19 +142,19 @@ describe('a connection', () => {
       serve({ auto: false });
       const connection = connectTo(server);
       server.last.close();
-      await page.wait(550);
+      await page.wait(500);
       expect(connection.status.state).to.equal('reconnecting');
       expect(connection.status.retryAt).to.equal(undefined);
     });
 
-    it('waits longer with every failure, at most 20 s, and never gives up', async () => {
+    it('waits longer with every failure, at most 18 s, and never gives up', async () => {
       server.accepting = false;
       page.random = 1;
       const connection = connectTo(server);
       const delays: number[] = [];
       connection.onStatusChange(({ retryAt }) => retryAt && delays.push(retryAt - Date.now()));
       await page.wait(120_000);
-      expect(delays.slice(0, 7)).to.deep.equal([1000, 2000, 4000, 8000, 16_000, 20_000, 20_000]);
+      expect(delays.slice(0, 7)).to.deep.equal([900, 1700, 3300, 6500, 12_900, 18_100, 18_100]);
       server.accepting = true;
       await page.wait(20_000);
       expect(connection.state).to.equal('connected');
@@ -168,13 +168,13 @@ describe('a connection', () => {
         return (connection.status.retryAt ?? 0) - Date.now();
       };
       await page.wait();
-      expect(nextDelay()).to.equal(1000);
-      await page.wait(1000);
+      expect(nextDelay()).to.equal(900);
+      await page.wait(900);
       await page.wait(9999);
-      expect(nextDelay()).to.equal(2000);
-      await page.wait(2000);
+      expect(nextDelay()).to.equal(1700);
+      await page.wait(1700);
       await page.wait(10_000);
-      expect(nextDelay()).to.equal(1000);
+      expect(nextDelay()).to.equal(900);
     });
 
     it('reconnects after every close that is not final', async () => {
@@ -217,8 +217,8 @@ describe('a connection', () => {
       server.last.receive({ type: 'reconnect', after: 30_000 });
       expect(connection.state).to.equal('connected');
       server.last.close(4000);
-      expect(connection.status.retryAt).to.equal(Date.now() + 30_550);
-      await page.wait(30_550);
+      expect(connection.status.retryAt).to.equal(Date.now() + 30_500);
+      await page.wait(30_500);
       expect(connection.state).to.equal('connected');
       server.last.close();
       expect(connection.status.retryAt).to.be.lessThan(Date.now() + 2000);
@@ -229,7 +229,7 @@ describe('a connection', () => {
       await page.wait();
       server.last.receive({ type: 'reconnect', after: 'soon' });
       server.last.close(4000);
-      expect(connection.status.retryAt).to.equal(Date.now() + 550);
+      expect(connection.status.retryAt).to.equal(Date.now() + 500);
     });
   });
 
