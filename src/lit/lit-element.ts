@@ -17,12 +17,6 @@ interface Controller {
   hostUpdate(): void;
 }
 
-type Attributes = Record<string, PropertyOptions & { name: string }>;
-
-type ElementClass = typeof LitElement & { properties?: Record<string, PropertyOptions> };
-
-const attributesByClass = new Map<ElementClass, Attributes>();
-
 /** @param text Without expressions: see template-literals.ts. */
 export function css([text]: TemplateStringsArray): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
@@ -30,39 +24,19 @@ export function css([text]: TemplateStringsArray): CSSStyleSheet {
   return sheet;
 }
 
-/** By attribute; reads `static properties` once, and turns them into accessors. */
-function attributesOf(element: ElementClass): Attributes {
-  if (element === LitElement) return {};
-  let attributes = attributesByClass.get(element);
-  if (attributes) return attributes;
-  attributes = { ...attributesOf(Object.getPrototypeOf(element)) };
-  attributesByClass.set(element, attributes);
-  const properties = (Object.hasOwn(element, 'properties') && element.properties) || {};
-  for (const name in properties) {
-    const options = properties[name] as PropertyOptions;
-    attributes[options.attribute ?? name.toLowerCase()] = { ...options, name };
-    const values = new WeakMap<LitElement, unknown>();
-    Object.defineProperty(element.prototype, name, {
-      get() {
-        return values.get(this);
-      },
-      set(value) {
-        if (value === values.get(this)) return;
-        values.set(this, value);
-        this.requestUpdate();
-      },
-    });
-  }
-  return attributes;
-}
-
 export class LitElement extends HTMLElement {
   static styles?: CSSStyleSheet | CSSStyleSheet[];
+  static properties?: Record<string, PropertyOptions>;
+
+  /** Of its properties and its base classes', by attribute. */
+  static attributes: Record<string, PropertyOptions & { attribute: string; name: string }>;
 
   hasUpdated = false;
   isUpdatePending = false;
   renderRoot?: ShadowRoot;
 
+  /** By property. */
+  readonly #values: Record<string, unknown> = {};
   /** Set on the element before it was defined, where it hides the accessors. */
   #given: Record<string, unknown> = {};
   readonly #controllers: Controller[] = [];
@@ -72,15 +46,35 @@ export class LitElement extends HTMLElement {
     this.#enable = resolve;
   });
 
+  /** Turns properties into accessors; the browser asks for it when the class is defined. */
   static get observedAttributes(): string[] {
-    // biome-ignore lint/complexity/noThisInStatic: of the class that is being defined.
-    return Object.keys(attributesOf(this));
+    // biome-ignore-start lint/complexity/noThisInStatic: the class that is being defined.
+    this.attributes = {};
+    for (let element = this; element.properties; element = Object.getPrototypeOf(element)) {
+      for (const [name, options] of Object.entries(element.properties)) {
+        const { attribute = name.toLowerCase() } = options;
+        this.attributes[attribute] ??= { ...options, attribute, name };
+        Object.defineProperty(this.prototype, name, {
+          configurable: true,
+          get() {
+            return this.#values[name];
+          },
+          set(value) {
+            if (value === this.#values[name]) return;
+            this.#values[name] = value;
+            this.requestUpdate();
+          },
+        });
+      }
+    }
+    return Object.keys(this.attributes);
+    // biome-ignore-end lint/complexity/noThisInStatic: the class that is being defined.
   }
 
   constructor() {
     super();
     const own = this as unknown as Record<string, unknown>;
-    for (const { name } of Object.values(attributesOf(this.constructor as ElementClass))) {
+    for (const { name } of Object.values(this.#attributes)) {
       if (!Object.hasOwn(this, name)) continue;
       this.#given[name] = own[name];
       delete own[name];
@@ -97,7 +91,7 @@ export class LitElement extends HTMLElement {
   }
 
   attributeChangedCallback(attribute: string, _: string | null, value: string | null): void {
-    const options = attributesOf(this.constructor as ElementClass)[attribute];
+    const options = this.#attributes[attribute];
     if (!options) return;
     const { name, type, converter } = options;
     Object.assign(this, { [name]: converter ? converter(value) : type ? value !== null : value });
@@ -106,7 +100,7 @@ export class LitElement extends HTMLElement {
   connectedCallback(): void {
     if (!this.renderRoot) {
       this.renderRoot = this.attachShadow({ mode: 'open' });
-      const { styles = [] } = this.constructor as ElementClass;
+      const { styles = [] } = this.constructor as typeof LitElement;
       this.renderRoot.adoptedStyleSheets = [styles].flat();
     }
     this.#enable();
@@ -124,6 +118,7 @@ export class LitElement extends HTMLElement {
       try {
         this.#update();
       } catch (error) {
+        this.isUpdatePending = false;
         reportError(error);
       }
       return !this.isUpdatePending;
@@ -137,22 +132,21 @@ export class LitElement extends HTMLElement {
   firstUpdated(): void {}
   updated(): void {}
 
+  get #attributes() {
+    return (this.constructor as typeof LitElement).attributes;
+  }
+
   #update(): void {
+    Object.assign(this, this.#given);
+    this.#given = {};
+    this.willUpdate();
+    for (const controller of this.#controllers) controller.hostUpdate();
+    const content = this.render();
+    for (const { attribute, name, reflect } of Object.values(this.#attributes))
+      if (reflect) this.toggleAttribute(attribute, !!this[name as keyof this]);
+    this.isUpdatePending = false;
+    render(content, this.renderRoot as ShadowRoot, { host: this });
     const isFirst = !this.hasUpdated;
-    try {
-      Object.assign(this, this.#given);
-      this.#given = {};
-      this.willUpdate();
-      for (const controller of this.#controllers) controller.hostUpdate();
-      const content = this.render();
-      const attributes = Object.entries(attributesOf(this.constructor as ElementClass));
-      for (const [attribute, { name, reflect }] of attributes)
-        if (reflect) this.toggleAttribute(attribute, !!this[name as keyof this]);
-      this.isUpdatePending = false;
-      render(content, this.renderRoot as ShadowRoot, { host: this });
-    } finally {
-      this.isUpdatePending = false;
-    }
     this.hasUpdated = true;
     if (isFirst) this.firstUpdated();
     this.updated();

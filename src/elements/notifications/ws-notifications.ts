@@ -280,9 +280,9 @@ export class WsNotifications extends WsElement {
     const language = languageOf(this);
     const time = Date.parse(timestamp);
     const parts = `item ${priority}${read ? '' : ' unread'}`;
-    const day = formatDay(time, language);
+    const day = formatDay(timestamp, language);
     const before = this.#listed[this.#listed.indexOf(item) - 1];
-    const isNewDay = !isToast && (!before || formatDay(Date.parse(before.timestamp), language) !== day);
+    const isNewDay = !isToast && (!before || formatDay(before.timestamp, language) !== day);
     return html`${isNewDay ? html`<p part="day">${day}</p>` : nothing}
       <div class=${parts} part=${parts}>
         ${icons[priority]}
@@ -392,9 +392,9 @@ export class WsNotifications extends WsElement {
     return item;
   }
 
-  readonly #adopt = (): void => {
+  #adopt(): void {
     for (const row of this.querySelectorAll<HTMLElement>('li[data-id]')) this.#add(readRow(row));
-  };
+  }
 
   /** Brings the list up to date, unless someone is reading it. */
   #list(isAsked = false): void {
