@@ -119,8 +119,8 @@ export function createConnection(
   let joined = false;
   let heartbeat: number | undefined;
   let heardAt = 0;
-  /** A ping that nothing was heard since. */
-  let probe: object | undefined;
+  /** When the ping was sent that nothing was heard since; 0 if there is none. */
+  let probe = 0;
   let pingedAt = 0;
   let failures = 0;
   /** Delay that a `reconnect` frame asked for. */
@@ -161,7 +161,7 @@ export function createConnection(
 
   const tell = (channel: Channel, callback: keyof SubscriptionOptions, ...values: unknown[]) => {
     for (const options of [...channel.holders.values()]) {
-      call(() => (options[callback] as ((...values: unknown[]) => void) | undefined)?.apply(options, values));
+      call(() => (options[callback] as ((...values: unknown[]) => void) | undefined)?.(...values));
     }
   };
 
@@ -183,20 +183,19 @@ export function createConnection(
 
   /** Lets go of try or socket, silently; `code` is what it closed with. */
   const drop = (code = 1000) => {
-    const socket = transport;
     const [first] = outbox;
-    const blamed = blamesFrame(code);
-    const inFlight = sentAt;
     attempt++;
-    connectedAt = sentAt = 0;
+    transport?.close();
+    if (first && sentAt) {
+      const blamed = blamesFrame(code);
+      // Without ids a plain server could not tell it from a new one.
+      if (connection.plain || (first.blamed && blamed)) reject('closed');
+      else first.blamed ||= blamed;
+    }
+    connectedAt = sentAt = probe = 0;
     joined = paused = false;
-    transport = probe = undefined;
+    transport = undefined;
     for (const channel of channels.values()) channel.asked = undefined;
-    socket?.close();
-    if (!first || !inFlight) return;
-    // Without ids a plain server could not tell it from a new one.
-    if (connection.plain || (first.blamed && blamed)) reject('closed');
-    else first.blamed ||= blamed;
   };
 
   const open = async () => {
@@ -297,9 +296,8 @@ export function createConnection(
 
   const ping = () => {
     if (connection.plain || probe) return;
-    const mine = {};
-    probe = mine;
-    pingedAt = clock();
+    const mine = clock();
+    probe = pingedAt = mine;
     send({ type: 'ping' });
     later(PROBE_TIMEOUT, () => probe === mine && lose());
   };
@@ -307,7 +305,7 @@ export function createConnection(
   const hear = (text: string) => {
     debug('←', text);
     heardAt = clock();
-    probe = undefined;
+    probe = 0;
     let frame: Frame | undefined;
     try {
       frame = JSON.parse(text);
@@ -333,7 +331,7 @@ export function createConnection(
       flush();
     } else if (type === 'ping') send({ type: 'pong' });
     else if (type === 'pong') connection.latency = clock() - pingedAt;
-    else if (type === 'reconnect') planned = +(frame.after ?? 0) || 0;
+    else if (type === 'reconnect') planned = Number(frame.after) || 0;
     else if (type === 'ack') {
       if (id && id === outbox[0]?.id) acknowledge(frame);
       if (frame.tokenExpiresIn) {

@@ -48,12 +48,11 @@ export function announce(text: string, urgent = false, kind?: Kind): void {
 
 function speakWaiting(): void {
   const all = waiting.splice(0);
-  const told = new Set<string>();
-  for (const { text, kind } of all) {
-    const { length } = all.filter((other) => kind && other.kind?.name === kind.name);
-    if (!kind || length <= MOST) speak(text);
-    else if (!told.has(kind.name)) speak(kind.count(length));
-    if (kind) told.add(kind.name);
+  for (const each of all) {
+    const { text, kind } = each;
+    const same = all.filter((other) => kind && other.kind?.name === kind.name);
+    if (!kind || same.length <= MOST) speak(text);
+    else if (same[0] === each) speak(kind.count(same.length));
   }
 }
 

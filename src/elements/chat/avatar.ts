@@ -2,9 +2,9 @@ const letters = new Intl.Segmenter();
 
 /** At most two letters that stand for a name: of its first and its last word. */
 export function initialsOf(name: string): string {
-  const words = name.match(/[\p{L}\p{N}\p{Extended_Pictographic}]\S*/gu) ?? [];
-  return [words[0], words.length > 1 && words.at(-1)]
-    .map((word) => (word ? (letters.segment(word)[Symbol.iterator]().next().value?.segment ?? '') : ''))
+  const words: string[] = name.match(/[\p{L}\p{N}\p{Extended_Pictographic}]\S*/gu) ?? [];
+  return [words.shift(), words.pop()]
+    .map((word = '') => [...letters.segment(word)][0]?.segment)
     .join('')
     .toUpperCase();
 }

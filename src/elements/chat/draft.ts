@@ -5,24 +5,16 @@ const keyOf = ({ url, userId }: Connection, channel: string) =>
   `ws-elements:draft:${JSON.stringify([url, userId, channel])}`;
 
 export function readDraft(connection: Connection, channel: string): string {
-  let draft: string | null | undefined;
-  access((storage) => {
-    draft = storage.getItem(keyOf(connection, channel));
-  });
-  return draft ?? '';
-}
-
-export function keepDraft(connection: Connection, channel: string, text: string): void {
-  access((storage) => storage.setItem(keyOf(connection, channel), text));
-}
-
-export function dropDraft(connection: Connection, channel: string): void {
-  access((storage) => storage.removeItem(keyOf(connection, channel)));
+  try {
+    return sessionStorage[keyOf(connection, channel)] ?? '';
+  } catch {
+    return '';
+  }
 }
 
 /** Where storage is full or forbidden, a draft lives as long as its page. */
-function access(use: (storage: Storage) => void): void {
+export function keepDraft(connection: Connection, channel: string, text: string): void {
   try {
-    use(sessionStorage);
+    sessionStorage[keyOf(connection, channel)] = text;
   } catch {}
 }

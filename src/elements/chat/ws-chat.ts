@@ -16,7 +16,7 @@ import type { Texts } from '../base/texts.ts';
 import { WsElement } from '../base/ws-element.ts';
 import { statusText } from '../status-indicator/status-text.ts';
 import { hueOf, initialsOf } from './avatar.ts';
-import { dropDraft, keepDraft, readDraft } from './draft.ts';
+import { keepDraft, readDraft } from './draft.ts';
 import { findLinks } from './find-links.ts';
 import { addRow, findSent, isNewDay, KEPT, placeOf, type Row, SHOWN } from './transcript.ts';
 import { styles } from './ws-chat.styles.ts';
@@ -462,7 +462,7 @@ export class WsChat extends WsElement {
     const text = this.#draft.trim();
     if (text && this.#left >= 0 && this.#send(text)) {
       this.#draft = '';
-      dropDraft(this.#connection as Connection, this.#channel);
+      keepDraft(this.#connection as Connection, this.#channel, '');
     }
     this.updated();
     this.focus();
