@@ -7,7 +7,7 @@ import { ConnectionController } from '../../connection/connection-controller.ts'
 import { randomId } from '../../connection/random-id.ts';
 import type { Connection, Publication, SendError, Subscription } from '../../connection/types.ts';
 import { base } from '../base/base.styles.ts';
-import { formatDay } from '../base/format-time.ts';
+import { formatDay } from '../base/format-day.ts';
 import { icon } from '../base/icons.ts';
 import { languageOf } from '../base/language.ts';
 import { rove } from '../base/rove.ts';

@@ -257,7 +257,9 @@ describe('<ws-notifications>', () => {
       expect(texts('#inbox [part=message]')).to.deep.equal(['#12345']);
       expect(texts('#inbox [part=priority]')).to.deep.equal(['High priority']);
       expect(one('#inbox time').getAttribute('datetime')).to.equal(timestamp);
-      expect(texts('#inbox time')).to.deep.equal(['2 minutes ago']);
+      const clock = new Date(timestamp).toLocaleTimeString('en', { timeStyle: 'short' });
+      expect(texts('#inbox time')).to.deep.equal([clock]);
+      expect(one('#inbox time').title).to.include(`${new Date(timestamp).getFullYear()}`);
     });
 
     it("tells the time in the page's language", async () => {
@@ -267,19 +269,8 @@ describe('<ws-notifications>', () => {
       );
       element = parent.querySelector('ws-notifications') as WsNotifications;
       await settle();
-      await notify({ title: 'a', timestamp: new Date(Date.now() - 125_000).toISOString() });
-      expect(texts('#inbox time')).to.deep.equal(['vor 2 Minuten']);
-    });
-
-    it('keeps its times true while it is open', async () => {
-      startClock();
-      start();
-      await show();
-      await notify({ title: 'a' });
-      await open();
-      expect(texts('#inbox time')).to.deep.equal(['now']);
-      await tick(60_000);
-      expect(texts('#inbox time')).to.deep.equal(['1 minute ago']);
+      await notify({ title: 'a', timestamp: new Date(2025, 0, 2, 15, 4).toISOString() });
+      expect(texts('#inbox time')).to.deep.equal(['15:04']);
     });
 
     it('shows text as text', async () => {
@@ -600,19 +591,6 @@ describe('<ws-notifications>', () => {
       expect(inbox()).to.deep.equal(['a']);
       expect(toasts()).to.deep.equal([]);
       await expect(element).to.be.accessible();
-    });
-
-    it('keeps its times true, and stops when it goes', async () => {
-      startClock();
-      start();
-      await show(inline(server.url));
-      await notify({ title: 'a' });
-      await tick(60_000);
-      expect(texts('#inbox time')).to.deep.equal(['1 minute ago']);
-      element.remove();
-      await settle();
-      await tick(60_000);
-      expect(clock?.countTimers()).to.equal(0);
     });
   });
 

@@ -5,8 +5,7 @@ import { ConnectionController } from '../../connection/connection-controller.ts'
 import type { Connection, Publication, Subscription } from '../../connection/types.ts';
 import type * as OutsidePage from '../../extras/outside-page.ts';
 import { base } from '../base/base.styles.ts';
-import { everySecond } from '../base/every-second.ts';
-import { formatDay, formatTime } from '../base/format-time.ts';
+import { formatDay } from '../base/format-day.ts';
 import { cross, icon } from '../base/icons.ts';
 import { languageOf } from '../base/language.ts';
 import { rove } from '../base/rove.ts';
@@ -129,7 +128,6 @@ export class WsNotifications extends WsElement {
   /** A pointer is on the toasts. */
   #pointed = false;
   #stopFollowing?: () => void;
-  #stopSeconds?: () => void;
 
   constructor() {
     super();
@@ -259,9 +257,6 @@ export class WsNotifications extends WsElement {
     this.#renderItems(this.#get('#inbox ol'), this.#listed);
     this.#renderToasts(this.#get('#toasts ol'), shown);
     this.#badge?.show(isThere && this.titleBadge ? `${this.#unread || ''}` : '');
-    if (isThere && (this.#isOpen || this.inline))
-      this.#stopSeconds ??= everySecond(() => this.requestUpdate());
-    else this.#stopSeconds = this.#stopSeconds?.() as undefined;
     if (!shown.length) this.#pointed = false;
     if (!isThere) return;
     this.#place();
@@ -278,7 +273,7 @@ export class WsNotifications extends WsElement {
   #row(item: NotificationItem, isToast = false): TemplateResult {
     const { title, message, priority, timestamp, link, read, actions } = item;
     const language = languageOf(this);
-    const time = Date.parse(timestamp);
+    const time = new Date(timestamp);
     const parts = `item ${priority}${read ? '' : ' unread'}`;
     const day = formatDay(timestamp, language);
     const before = this.#listed[this.#listed.indexOf(item) - 1];
@@ -291,8 +286,8 @@ export class WsNotifications extends WsElement {
           ${message && html`<p part="message">${message}</p>`}
           <p part="meta">
             ${priority === 'normal' ? nothing : html`<span part="priority">${this.text(`${priority}Priority`)}</span>`}
-            <time datetime=${timestamp}>
-              ${formatTime(time, Date.now(), language)}
+            <time datetime=${timestamp} title=${time.toLocaleString(language)}>
+              ${time.toLocaleTimeString(language, { timeStyle: 'short' })}
             </time>
           </p>
           ${actions.map((action) =>
