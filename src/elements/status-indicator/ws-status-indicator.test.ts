@@ -231,6 +231,176 @@ describe('<ws-status-indicator>', () => {
     });
   });
 
+  describe('show', () => {
+    const visible = (name: string) => part(name)?.checkVisibility() ?? false;
+
+    it('is both by default', async () => {
+      await show();
+      expect([visible('indicator'), visible('label')]).to.deep.equal([true, true]);
+    });
+
+    it('dot: the sign alone, which says the words to a screen reader', async () => {
+      await show(html`<ws-status-indicator url=${server.url} show="dot"></ws-status-indicator>`);
+      await connect();
+      expect([visible('indicator'), visible('label')]).to.deep.equal([true, false]);
+      expect(part('indicator')?.getAttribute('role')).to.equal('img');
+      expect(part('indicator')?.getAttribute('aria-label')).to.equal('Connected');
+    });
+
+    it('text: the words alone, which a screen reader hears once', async () => {
+      await show(html`<ws-status-indicator url=${server.url} show="text"></ws-status-indicator>`);
+      await connect();
+      expect([visible('indicator'), visible('label')]).to.deep.equal([false, true]);
+      expect(label()).to.equal('Connected');
+      expect(part('label')?.querySelector('[aria-hidden=true]') === null).to.equal(true);
+    });
+  });
+
+  describe('latency', () => {
+    const latency = html`<ws-status-indicator latency url="ws://fake.test/ws"></ws-status-indicator>`;
+    const pings = () => server.last.sent.filter(({ type }) => type === 'ping').length;
+    const answer = () => server.last.receive({ type: 'pong' });
+
+    it('is not measured unless asked for', async () => {
+      await show();
+      await connect();
+      await tick(20_000);
+      expect(pings()).to.equal(0);
+    });
+
+    it('is shown as soon as it was measured', async () => {
+      await show(latency);
+      await connect();
+      await tick(1000);
+      expect(pings()).to.equal(1);
+      expect(part('latency') === null).to.equal(true);
+      await tick(38);
+      answer();
+      await tick(1000);
+      expect(part('latency')?.textContent).to.equal('38 ms');
+    });
+
+    it('is measured every 10 s', async () => {
+      await show(latency);
+      await connect();
+      await tick(1000);
+      for (const n of [1, 2, 3]) {
+        answer();
+        await tick(9000);
+        expect(pings()).to.equal(n);
+        await tick(1000);
+        expect(pings()).to.equal(n + 1);
+      }
+    });
+
+    it('is shown only while connected', async () => {
+      await show(latency);
+      await connect();
+      await tick(1000);
+      answer();
+      await tick(1000);
+      expect(part('latency') === null).to.equal(false);
+      await closeFor(4000);
+      expect(part('latency') === null).to.equal(true);
+    });
+
+    it('is no longer measured where it was turned off, or the element removed', async () => {
+      await show(latency);
+      await connect();
+      await tick(1000);
+      answer();
+      element.latency = false;
+      await tick(20_000);
+      expect(pings()).to.equal(1);
+      expect(part('latency') === null).to.equal(true);
+      element.latency = true;
+      await settle();
+      element.remove();
+      await tick(20_000);
+      expect(pings()).to.equal(1);
+    });
+  });
+
+  describe('a banner', () => {
+    const banner = html`<ws-status-indicator banner url="ws://fake.test/ws"></ws-status-indicator>`;
+    const isThere = () => Boolean(part('banner'));
+
+    it('is nothing while the page loads, and while it is connected', async () => {
+      await show(banner);
+      expect(element.shadowRoot?.textContent?.trim()).to.equal('');
+      await connect();
+      await tick(5000);
+      expect(isThere()).to.equal(false);
+      expect(element.getBoundingClientRect().height).to.equal(0);
+    });
+
+    it('comes when the connection is lost for a second, and says what still works', async () => {
+      await show(banner);
+      await connect();
+      await tick(2000);
+      await closeFor(20_000);
+      await tick(999);
+      expect(isThere()).to.equal(false);
+      await tick(1);
+      expect(isThere()).to.equal(true);
+      expect(part('hint')?.textContent).to.equal(
+        'What you see may be out of date. What you write is sent later.',
+      );
+    });
+
+    it('stays away where the gap is over sooner', async () => {
+      await show(banner);
+      await connect();
+      await tick(2000);
+      await closeFor(400);
+      await tick(400);
+      await connect();
+      await tick(5000);
+      expect(isThere()).to.equal(false);
+    });
+
+    it('goes at once when it is connected again', async () => {
+      await show(banner);
+      await connect();
+      await closeFor(4000);
+      await tick(4000);
+      expect(isThere()).to.equal(true);
+      await connect();
+      expect(isThere()).to.equal(false);
+    });
+
+    it('tries at once', async () => {
+      await show(banner);
+      await connect();
+      await closeFor(20_000);
+      await tick(1000);
+      const { length } = server.sockets;
+      await press('connect');
+      expect(server.sockets).to.have.length(length + 1);
+    });
+
+    it('promises nothing where the server refused', async () => {
+      await show(banner);
+      server.last.open();
+      await close(4500);
+      await tick(1000);
+      expect(label()).to.equal('The server ended the connection.');
+      expect(part('hint') === null).to.equal(true);
+    });
+
+    it('is accessible', async () => {
+      await show(banner);
+      await connect();
+      await closeFor(20_000);
+      await tick(1000);
+      clock.uninstall();
+      await expect(element).to.be.accessible();
+      server.last.close(4500);
+      await settle();
+      await expect(element).to.be.accessible();
+    });
+  });
+
   describe('ws-status-change', () => {
     it('tells each change of the state once, and nothing else', async () => {
       const changes: string[] = [];
@@ -344,4 +514,17 @@ describe('<ws-status-indicator>', () => {
     await close(1008);
     await expect(element).to.be.accessible();
   });
+
+  for (const only of ['dot', 'text'] as const) {
+    it(`is accessible as ${only} alone, with its latency`, async () => {
+      await show(html`<ws-status-indicator show=${only} latency url=${server.url}></ws-status-indicator>`);
+      await connect();
+      await tick(1000);
+      server.last.receive({ type: 'pong' });
+      await tick(1000);
+      expect(part('latency') === null).to.equal(false);
+      clock.uninstall();
+      await expect(element).to.be.accessible();
+    });
+  }
 });
