@@ -13,8 +13,14 @@ describe('a bar', () => {
     assert.ok(!holds({ what: '', value: 1, below: 1 }));
   });
 
+  it('may have to reach a value', () => {
+    assert.ok(holds({ what: '', value: 40, atLeast: 40 }));
+    assert.ok(!holds({ what: '', value: 39.9, atLeast: 40 }));
+  });
+
   it('does not hold where nothing was measured', () => {
     assert.ok(!holds({ what: '', value: Number.NaN, atMost: 0.8 }));
+    assert.ok(!holds({ what: '', value: Number.NaN, atLeast: 40 }));
     assert.ok(!holds({ what: '', value: Number.NaN, below: 1 }));
   });
 

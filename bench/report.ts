@@ -8,16 +8,17 @@ export interface PartResult {
   measured: unknown;
 }
 
-/** A figure that has to stay below another, or at most reach it. */
+/** A figure that has to stay below another, at most reach it, or at least. */
 export type Bar = {
   what: string;
   value: number;
   /** To print it with; none for a ratio. */
   unit?: string;
-} & ({ atMost: number } | { below: number });
+} & ({ atMost: number } | { atLeast: number } | { below: number });
 
 export function holds(bar: Bar): boolean {
-  return 'below' in bar ? bar.value < bar.below : bar.value <= bar.atMost;
+  if ('below' in bar) return bar.value < bar.below;
+  return 'atLeast' in bar ? bar.value >= bar.atLeast : bar.value <= bar.atMost;
 }
 
 /** Columns as wide as their widest cell; numbers to the right. */
@@ -39,6 +40,10 @@ export function formatTable(rows: readonly string[][]): string {
 
 export function formatBar(bar: Bar): string {
   const { what, value, unit = '' } = bar;
-  const wanted = 'below' in bar ? `below ${bar.below}` : `at most ${bar.atMost}`;
-  return `${holds(bar) ? 'holds ' : 'MISSED'}  ${what}: ${value.toFixed(2)}, ${wanted}${unit}`;
+  return `${holds(bar) ? 'holds ' : 'MISSED'}  ${what}: ${value.toFixed(2)}, ${wanted(bar)}${unit}`;
+}
+
+function wanted(bar: Bar): string {
+  if ('below' in bar) return `below ${bar.below}`;
+  return 'atLeast' in bar ? `at least ${bar.atLeast}` : `at most ${bar.atMost}`;
 }

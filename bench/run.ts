@@ -1,23 +1,28 @@
 /**
  * Measures what docs/benchmarks.md tells, prints it, and says by its exit code whether every bar holds.
  *
- * `node bench/run.ts [fan-out] [idle-memory] [slow-reader] [--report] [--floor] [--profile]`
+ * `node bench/run.ts [fan-out] [idle-memory] [slow-reader] [dom] [--report] [--floor] [--profile]`
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { parseArgs } from 'node:util';
 import { descriptorLimit } from './descriptors.ts';
+import { installedVersion } from './installed-version.ts';
+import { dom } from './parts/dom.ts';
 import { fanOut } from './parts/fan-out.ts';
 import { idleMemory } from './parts/idle-memory.ts';
 import type { Settings } from './parts/peers.ts';
 import { slowReader } from './parts/slow-reader.ts';
 import { formatBar, formatTable, holds, type PartResult } from './report.ts';
 
-const parts: Record<string, (settings: Settings & { floor: boolean }) => Promise<PartResult>> = {
+type Part = (settings: Settings & { floor: boolean }) => Promise<PartResult>;
+
+const serverParts: Record<string, Part> = {
   'fan-out': fanOut,
   'idle-memory': idleMemory,
   'slow-reader': slowReader,
 };
+const parts: Record<string, Part> = { ...serverParts, dom };
 
 /** The receivers' process holds those of every server: three times 5,000 and what a process has besides. */
 const DESCRIPTORS = 15_500;
@@ -60,18 +65,20 @@ if (command.help) {
 }
 
 const limit = descriptorLimit();
-if (limit !== undefined && limit < DESCRIPTORS) {
+if (
+  limit !== undefined &&
+  limit < DESCRIPTORS &&
+  command.names.some((name) => Object.hasOwn(serverParts, name))
+) {
   console.error(
     `bench: ${limit} open files a process are too few, ${DESCRIPTORS} are needed: ulimit -n ${DESCRIPTORS}`,
   );
   process.exit(2);
 }
 
-const version = (name: string): string =>
-  JSON.parse(readFileSync(new URL(`../node_modules/${name}/package.json`, import.meta.url), 'utf8')).version;
 const machine = {
   node: process.version,
-  ws: version('ws'),
+  ws: installedVersion('ws'),
   system: `${type()} ${release()}`,
   cpu: `${cpus().length} × ${cpus()[0]?.model.trim()}`,
   memory: `${Math.round(totalmem() / 1024 ** 3)} GiB`,
@@ -89,7 +96,7 @@ const settings = {
 };
 const results: (PartResult & { seconds: number })[] = [];
 for (const name of command.names) {
-  const part = parts[name] as (typeof parts)[string];
+  const part = parts[name] as Part;
   const begin = performance.now();
   const result = await part(settings);
   const seconds = Math.round((performance.now() - begin) / 1000);

@@ -64,7 +64,7 @@ describe('templates', () => {
     const draw = (text: string) => ours.render(ours.html`<p>${text}</p>`, container);
     draw('a');
     const before = container.querySelector('p');
-    const text = before?.firstChild?.nextSibling;
+    const text = before?.lastChild;
     draw('b');
     expect(container.querySelector('p') === before).to.equal(true);
     expect(text?.textContent).to.equal('b');

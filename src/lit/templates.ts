@@ -21,7 +21,7 @@ type Part = (values: readonly unknown[], index: number) => number;
 
 interface Template {
   readonly content: DocumentFragment;
-  /** In order: which node, counted over elements and comments; for an attribute its name and what stands around its holes. */
+  /** In order: which node, counted over all of them; for an attribute its name and what stands around its holes. */
   readonly holes: [node: number, name?: string, around?: string[]][];
 }
 
@@ -34,8 +34,6 @@ interface TrustedTypes {
     ): { createHTML(markup: string): unknown };
   };
 }
-
-const ELEMENTS_AND_COMMENTS = 129;
 
 /** The name is Lit's, so that one entry in a page's policy does for the script and for modules. */
 const policy = (globalThis as TrustedTypes).trustedTypes?.createPolicy('lit-html', {
@@ -57,8 +55,8 @@ export function render(
 ): void {
   let part = containers.get(container);
   if (!part) {
-    container.append(new Comment());
-    part = contentPart(container.lastChild as Node, host);
+    container.append('');
+    part = contentPart(container.lastChild as Text, host);
     containers.set(container, part);
   }
   part([value], 0);
@@ -70,13 +68,17 @@ function parse(strings: TemplateStringsArray): Template {
     // In a tag, or between tags: none has a > in an attribute.
     (text, next) => text + (text.lastIndexOf('<') > text.lastIndexOf('>') ? HOLE : `<!--${HOLE}-->`) + next,
   );
-  // What stands between two expressions' nodes is told by what follows: it needs something that does.
-  const ended = markup.endsWith('-->') ? `${markup}<!---->` : markup;
-  holder.innerHTML = (policy?.createHTML(ended) ?? ended) as string;
+  // Where an expression's nodes begin is told by what is before: it needs something that is.
+  const begun = markup.startsWith('<!--') ? `<!---->${markup}` : markup;
+  holder.innerHTML = (policy?.createHTML(begun) ?? begun) as string;
   const { content } = holder;
   const holes: Template['holes'] = [];
   nodesOf(content).forEach((node, index) => {
-    if ((node as Comment).data === HOLE) holes.push([index]);
+    // An empty text: what is shown there is mostly text, and a comment beside it would be one node more.
+    if ((node as Comment).data === HOLE) {
+      holes.push([index]);
+      (node as Comment).replaceWith('');
+    }
     for (const name of (node as Element).getAttributeNames?.() ?? []) {
       const around = (node as Element).getAttribute(name)?.split(HOLE) as string[];
       if (around.length < 2) continue;
@@ -88,7 +90,7 @@ function parse(strings: TemplateStringsArray): Template {
 }
 
 function nodesOf(root: Node): Node[] {
-  const walker = document.createTreeWalker(root, ELEMENTS_AND_COMMENTS);
+  const walker = document.createTreeWalker(root);
   const nodes: Node[] = [];
   while (walker.nextNode()) nodes.push(walker.currentNode);
   return nodes;
@@ -106,7 +108,7 @@ function instantiate(strings: TemplateStringsArray, host?: object) {
   const parts = template.holes.map(([index, name, around]) =>
     name
       ? attributePart(nodes[index] as Element, name, around as string[], host)
-      : contentPart(nodes[index] as Node, host),
+      : contentPart(nodes[index] as Text, host),
   );
   const update = (values: readonly unknown[]) => {
     parts.reduce((index, part) => part(values, index), 0);
@@ -140,29 +142,28 @@ function attributePart(element: Element, name: string, around: string[], host?: 
   };
 }
 
-/** What stands between `start` and the node that is next to it now. */
-function contentPart(start: Node, host?: object): Part {
-  const end = start.nextSibling;
-  let text: Text | undefined;
+/** What stands in `end`, as text, or between it and the node that is before it now. */
+function contentPart(end: Text, host?: object): Part {
+  const start = end.previousSibling;
   let instance: ReturnType<typeof instantiate> | undefined;
-  let items: [end: Node, part: Part][] | undefined;
+  let items: [end: Text, part: Part][] | undefined;
 
-  const clear = (from = start) => {
-    while (from.nextSibling !== end) from.nextSibling?.remove();
-    text = instance = items = undefined;
+  const clear = (from: Node | null = start) => {
+    while (end.previousSibling !== from) end.previousSibling?.remove();
+    instance = items = undefined;
   };
-  const insert = (node: Node) => start.parentNode?.insertBefore(node, end);
+  const insert = (node: Node) => end.parentNode?.insertBefore(node, end);
 
   return (values, index) => {
     const value = values[index] as TemplateResult | undefined;
+    let data = '';
     if (Array.isArray(value)) {
       if (!items) clear();
       items ??= [];
       for (const [at, item] of value.entries()) {
         if (!items[at]) {
-          const first = insert(new Comment()) as Node;
-          const last = insert(new Comment()) as Node;
-          items.push([last, contentPart(first, host)]);
+          const last = insert(new Text()) as Text;
+          items.push([last, contentPart(last, host)]);
         }
         items[at]?.[1]([item], 0);
       }
@@ -178,14 +179,11 @@ function contentPart(start: Node, host?: object): Part {
         insert(instance.content);
       }
     } else {
-      const data = value === undefined || value === null || (value as unknown) === nothing ? '' : `${value}`;
-      if (!text || !data) clear();
-      // The same text anew would take a selection away.
-      if (!text && data) {
-        text = new Text(data);
-        insert(text);
-      } else if (text && text.data !== data) text.data = data;
+      clear();
+      if (value !== undefined && value !== null && (value as unknown) !== nothing) data = `${value}`;
     }
+    // The same text anew would take a selection away.
+    if (end.data !== data) end.data = data;
     return index + 1;
   };
 }

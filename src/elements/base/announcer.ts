@@ -48,11 +48,15 @@ export function announce(text: string, urgent = false, kind?: Kind): void {
 
 function speakWaiting(): void {
   const all = waiting.splice(0);
-  for (const each of all) {
-    const { text, kind } = each;
-    const same = all.filter((other) => kind && other.kind?.name === kind.name);
-    if (!kind || same.length <= MOST) speak(text);
-    else if (same[0] === each) speak(kind.count(same.length));
+  // Counted once: a flood is thousands, and a look through all of them for each would take seconds.
+  const told = new Set<string>();
+  const counts = new Map<string | undefined, number>();
+  for (const { kind } of all) counts.set(kind?.name, (counts.get(kind?.name) ?? 0) + 1);
+  for (const { text, kind } of all) {
+    const count = counts.get(kind?.name) as number;
+    if (!kind || count <= MOST) speak(text);
+    else if (!told.has(kind.name)) speak(kind.count(count));
+    if (kind) told.add(kind.name);
   }
 }
 
