@@ -44,7 +44,8 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): DemoOptions
   };
 }
 
-function readPort(name: string, text: string | undefined): number | undefined {
+/** @throws {Error} one line that names the option, what was expected and what was given. */
+export function readPort(name: string, text: string | undefined): number | undefined {
   if (text === undefined || text === '') return undefined;
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65535) {
     throw new Error(`${name}: expected a port, 0–65535, got "${text}"`);

@@ -14,9 +14,15 @@ export function randomSecret(): string {
  * Signs what the page's own back end would sign for who is logged in.
  *
  * @param life - Seconds until the token expires.
+ * @param rights - Channel patterns that the visitor may read and write.
  */
-export function signToken(visitor: Visitor, secret: string, life: number): Promise<string> {
-  return new SignJWT({ name: visitor.name, ...grants })
+export function signToken(
+  visitor: Visitor,
+  secret: string,
+  life: number,
+  rights: { read: string[]; write: string[] } = grants,
+): Promise<string> {
+  return new SignJWT({ name: visitor.name, ...rights })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setSubject(visitor.id)
     .setExpirationTime(Math.floor(Date.now() / 1000) + life)

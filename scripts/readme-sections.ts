@@ -26,11 +26,25 @@ export interface OptionLine {
 }
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replace(/\s+/g, ' ').trim();
-const code = (text: string) => `\`${cell(text)}\``;
+export const code = (text: string) => `\`${cell(text)}\``;
 
 function table(head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** What an entry of an element is called, and what it is. */
+function describe({ name, description = '', default: value }: Described): [string, string] {
+  const isWorthSaying = value && !/^(false|''|undefined)$/.test(value);
+  return [
+    name ? code(name) : '(default)',
+    cell(description) + (isWorthSaying ? ` Default: ${code(value)}.` : ''),
+  ];
+}
+
+/** The entries of one kind, a row each. */
+export function memberTable(entries: readonly Described[]): string {
+  return table(['name', 'what it is'], entries.map(describe));
 }
 
 /** One heading an element, with a table of what it takes, tells and shows. */
@@ -43,16 +57,7 @@ export function elementSection(element: ManifestElement): string {
       ['part', element.cssParts],
       ['property', element.cssProperties],
     ] as const
-  ).flatMap(([kind, entries]) =>
-    (entries ?? []).map((entry) => [
-      kind,
-      entry.name ? code(entry.name) : '(default)',
-      cell(entry.description ?? '') +
-        (entry.default && !/^(false|''|undefined)$/.test(entry.default)
-          ? ` Default: ${code(entry.default)}.`
-          : ''),
-    ]),
-  );
+  ).flatMap(([kind, entries]) => (entries ?? []).map((entry) => [kind, ...describe(entry)]));
   const heading = `### \`<${element.tagName}>\`\n\n${(element.description ?? '').trim()}`;
   return rows.length ? `${heading}\n\n${table(['', 'name', 'what it is'], rows)}` : heading;
 }
