@@ -140,11 +140,18 @@ export function createConnection(
   let typed = '';
   const channels = new Map<string, Channel>();
   const listeners = new Set<Listener>();
+  const timers = new Set<ReturnType<typeof setTimeout>>();
 
   /** Sets a timer that lives no longer than the try or socket. */
   const later = (delay: number, callback: () => void) => {
-    const mine = attempt;
-    setTimeout(() => mine === attempt && callback(), Math.min(delay, MAX_DELAY));
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        callback();
+      },
+      Math.min(delay, MAX_DELAY),
+    );
+    timers.add(timer);
   };
 
   const listen = (...listener: Listener) => {
@@ -185,6 +192,8 @@ export function createConnection(
   const drop = (code = 1000) => {
     const [first] = outbox;
     attempt++;
+    for (const timer of timers) clearTimeout(timer);
+    timers.clear();
     transport?.close();
     if (first && sentAt) {
       const blamed = blamesFrame(code);
