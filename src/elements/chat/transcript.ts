@@ -1,11 +1,11 @@
 /** Rows that stay when the oldest go. */
-export const KEPT = 150;
+export const KEPT = 60;
 
 /** Rows that are shown to a reader further up, where nothing may move; what comes then waits behind them. */
 export const SHOWN = 400;
 
 /** The oldest go together, because every row that is shown then shows another one's text. */
-const MANY = 30;
+const MANY = 20;
 
 /** A longer pause begins a group anew, so that its time is seen, ms. */
 const PAUSE = 300_000;
