@@ -10,6 +10,8 @@ export interface Channel {
   continued?: boolean;
   /** Id of the `subscribe` that waits for its answer; true once it has it. Absent: not on this socket. */
   asked?: string | true;
+  /** Id of the `subscribe` by which the position is compared with the server's. */
+  check?: string;
   /** The server was asked who is there. */
   presence?: boolean;
   people: readonly Person[];

@@ -12,6 +12,10 @@ export interface Outgoing {
   readonly channel: string;
   /** Its frame. */
   readonly text: string;
+  /** When it was given, ms since 1970. */
+  readonly at: number;
+  /** Settled by the two below. */
+  readonly sent: Promise<Acknowledgement>;
   resolve(acknowledgement: Acknowledgement): void;
   reject(error: Error): void;
   /** A close has blamed a frame while it was in flight. */
@@ -20,8 +24,7 @@ export interface Outgoing {
 
 /**
  * What was accepted from the page, oldest first. Only the first is ever in flight: that keeps the order whatever the
- * server refuses, and when a close blames a frame there is no doubt which. In memory; a store over page loads would
- * keep `id`, `channel` and `text`.
+ * server refuses, and when a close blames a frame there is no doubt which.
  */
 export type Outbox = Outgoing[];
 

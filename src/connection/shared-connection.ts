@@ -12,7 +12,9 @@ import { parseTimestamp, plainTimestamp } from '../../protocol/src/timestamps.ts
 import { backoff } from './backoff.ts';
 import { type Channel, placeOf } from './channel.ts';
 import { blamesFrame, invalidatesToken, refusedBy } from './close-action.ts';
+import { findScript } from './configuration.ts';
 import { debug } from './debug.ts';
+import { keepOutbox, subjectOf, takeOutbox } from './kept-outbox.ts';
 import { isSilent, PROBE_TIMEOUT } from './liveness.ts';
 import { hasRoom, type Outbox, type Outgoing } from './outbox.ts';
 import { type Living, leave, live } from './page-life.ts';
@@ -22,10 +24,12 @@ import { isStopped, nextStatus } from './state.ts';
 import { fetchToken } from './token.ts';
 import type { Transport } from './transport.ts';
 import {
+  type Acknowledgement,
   type AnnouncedLimits,
   type Connection,
   type ConnectionOptions,
   type ConnectionStatus,
+  type HistoryPage,
   type Person,
   type Publication,
   type RefusedReason,
@@ -62,6 +66,9 @@ const RELEASE = 1000;
 /** Longest delay that timers understand, ms. */
 const MAX_DELAY = 2 ** 31 - 1;
 
+/** From one comparison of positions to the next, ms. */
+const CHECK = 120_000;
+
 /** Types that elements know; any other is told to the page as `ws-message`. */
 const DOCUMENTED = ['message', 'notification', 'data_update', 'status_update', 'user_activity'];
 
@@ -89,6 +96,8 @@ interface Frame extends Publication {
   readonly retryAfter?: number;
   readonly tokenExpiresIn?: number;
   readonly users?: readonly Person[];
+  readonly publications?: readonly Publication[];
+  readonly more?: boolean;
 }
 
 /** Why a plain server cannot. */
@@ -136,6 +145,12 @@ export function createConnection(
   let sentAt = 0;
   /** Rate limited. */
   let paused = false;
+  /** Whose it is, once what the page before left was taken over. */
+  let owner: string | undefined;
+  /** Questions for history that wait for their answers. */
+  const questions = new Map<string, { resolve(page: HistoryPage): void; reject(error: Error): void }>();
+  /** When positions were compared last. */
+  let checkedAt = 0;
   /** Where and when typing was told. */
   let typed = '';
   const channels = new Map<string, Channel>();
@@ -204,7 +219,47 @@ export function createConnection(
     connectedAt = sentAt = probe = 0;
     joined = paused = false;
     transport = undefined;
-    for (const channel of channels.values()) channel.asked = undefined;
+    for (const channel of channels.values()) channel.asked = channel.check = undefined;
+    for (const id of [...questions.keys()]) answer(id, 'closed');
+  };
+
+  /** Gives up the whole outbox. */
+  const drain = (code: string) => {
+    while (outbox[0]) reject(code);
+    if (owner) keepOutbox(connection.url, owner, outbox);
+  };
+
+  /** Rejects a question for history. */
+  const answer = (id: string, code: string, message?: string) => {
+    questions.get(id)?.reject(new SendError(code, message, id));
+    questions.delete(id);
+  };
+
+  const enqueue = (id: string, channel: string, text: string, at = clock()) => {
+    const { promise: sent, resolve, reject } = Promise.withResolvers<Acknowledgement>();
+    outbox.push({ id, channel, text, at, sent, resolve, reject });
+    return sent;
+  };
+
+  /** Keeps the outbox over a page load, once it is known whose it is, and takes over what the page before left. */
+  const keep = () => {
+    const { plain, userId } = connection;
+    const mine = userId ?? (token ? subjectOf(token) : tokenUrl ? undefined : sessionId());
+    if (!mine || holds < 0) return;
+    if (owner && owner !== mine) drain('another_user');
+    if (owner !== mine) {
+      const { kept, dropped } = takeOutbox(connection.url, mine, clock());
+      const own = outbox.splice(0);
+      for (const message of plain ? [] : kept) enqueue(...message).catch(() => {});
+      outbox.push(...own);
+      if (dropped) {
+        console.warn(`ws-elements: ${dropped} unsent messages of another user or another time were dropped`);
+        document.dispatchEvent(new CustomEvent('ws-outbox-dropped', { detail: { dropped, connection } }));
+      }
+    }
+    owner = mine;
+    // A plain server could not tell what it has already.
+    keepOutbox(connection.url, mine, plain ? [] : outbox);
   };
 
   const open = async () => {
@@ -281,7 +336,7 @@ export function createConnection(
 
   const refuse = (reason: RefusedReason) => {
     stop({ state: 'refused', reason });
-    while (outbox[0]) reject('refused');
+    drain('refused');
   };
 
   const tick = async () => {
@@ -291,9 +346,21 @@ export function createConnection(
       return;
     }
     if (isSilent(now, heardAt, heartbeat)) ping();
+    if (now - checkedAt > CHECK) check();
     if (now < renewAt) return;
     renewAt = Infinity;
     if (await refresh(() => expire(backoff(4, Math.random())))) send({ type: 'auth', id: randomId(), token });
+  };
+
+  /** Asks whether something was missed that nobody told. */
+  const check = () => {
+    checkedAt = clock();
+    for (const [name, channel] of channels) {
+      const { asked, position } = channel;
+      if (asked !== true || !position) continue;
+      channel.check = randomId();
+      send({ type: 'subscribe', id: channel.check, channel: name, since: formatPosition(position) });
+    }
   };
 
   const expire = (expiresIn = 0) => {
@@ -331,7 +398,8 @@ export function createConnection(
       const plain = frame.protocol !== PROTOCOL_VERSION;
       Object.assign(connection, { clientId, userId, name, limits, plain });
       heartbeat = frame.heartbeat;
-      connectedAt = clock();
+      keep();
+      checkedAt = connectedAt = clock();
       planned = undefined;
       expire(frame.tokenExpiresIn);
       speaking[plain ? 'delete' : 'add'](url);
@@ -349,10 +417,14 @@ export function createConnection(
         join();
       }
     } else if (type === 'error') fail(frame);
-    else if (!channel) return;
+    else if (type === 'history') {
+      const { publications = [], more = false } = frame;
+      questions.get(`${id}`)?.resolve({ publications, more });
+      questions.delete(`${id}`);
+    } else if (!channel) return;
     else if (type === 'typing') tell(channel, 'onTyping', frame);
     else if (type === 'subscribed') {
-      if (!id || id === channel.asked) subscribed(channel, frame);
+      if (!id || id === channel.asked || id === channel.check) subscribed(channel, frame);
     } else if (type === 'unsubscribed') {
       if (!id) end(channel, { ...frame, type: 'error', code: 'forbidden', message: type });
     } else if (type === 'presence' && users) {
@@ -393,10 +465,11 @@ export function createConnection(
   };
 
   /** The server lets it be followed. */
-  const subscribed = (channel: Channel, { epoch, offset, recovered }: Partial<Frame>) => {
+  const subscribed = (channel: Channel, { id, epoch, offset, recovered }: Partial<Frame>) => {
     const { position, continued } = channel;
     // At the same place nothing is missing, whatever could be recovered.
     const complete = !!epoch && epoch === position?.epoch && (!!recovered || offset === position?.offset);
+    if (complete && id && id === channel.check) return;
     if (!complete && epoch) channel.position = { epoch, offset } as Position;
     channel.asked = channel.continued = true;
     tell(channel, 'onSubscribed', {
@@ -442,6 +515,8 @@ export function createConnection(
   const acknowledge = ({ epoch, offset, timestamp }: Frame) => {
     const { id, channel, resolve } = outbox.shift() as Outgoing;
     sentAt = 0;
+    // What was acknowledged may be sent again: the server knows it by its id.
+    if (!outbox.length) keep();
     resolve({ id, channel, epoch, offset, timestamp });
     flush();
   };
@@ -463,9 +538,11 @@ export function createConnection(
         });
       } else {
         reject(code ?? 'error', message);
+        keep();
         flush();
       }
     } else if (id) {
+      answer(id, code ?? 'error', message);
       for (const [name, channel] of channels) {
         if (channel.asked !== id) continue;
         if (limited) later(retryAfter, () => channel.asked === id && subscribe(name, channel));
@@ -508,6 +585,7 @@ export function createConnection(
       else if (retryAt && !document.hidden && (atOnce || clock() >= retryAt)) open();
     },
     suspend() {
+      keep();
       lose(undefined, 0);
       drop();
     },
@@ -553,9 +631,21 @@ export function createConnection(
                 : !hasRoom(outbox, text) && 'outbox_full';
         if (wrong) reject(new SendError(wrong, undefined, id));
         else {
-          outbox.push({ id, channel, text, resolve, reject });
+          resolve(enqueue(id, channel, text));
+          keep();
           flush();
         }
+      }),
+    unsent: (name) =>
+      outbox
+        .filter(({ channel }) => channel === name)
+        .map(({ id, channel, text, at, sent }) => ({ id, channel, message: JSON.parse(text), at, sent })),
+    history: (channel, { before, limit } = {}) =>
+      new Promise((resolve, reject) => {
+        const id = randomId();
+        questions.set(id, { resolve, reject });
+        if (!connectedAt || connection.plain) answer(id, 'closed');
+        else send({ type: 'history', id, channel, before, limit });
       }),
     subscribe(name, options = {}) {
       const channel: Channel = channels.get(name) ?? { holders: new Map(), people: [] };
@@ -616,12 +706,12 @@ export function createConnection(
     close() {
       holds = -1;
       connection.disconnect();
-      while (outbox[0]) reject('closed');
+      drain('closed');
       onClosed();
     },
   };
 
-  connection.subscribe(BROADCAST_CHANNEL);
+  connection.subscribe(BROADCAST_CHANNEL, { since: findScript()?.dataset.since });
   return connection as SharedConnection;
 }
 

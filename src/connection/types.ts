@@ -78,6 +78,26 @@ export interface SendOptions {
   id?: string;
 }
 
+/** A message that was not acknowledged yet. */
+export interface Unsent {
+  readonly id: string;
+  readonly channel: string;
+  /** Its fields, `type` and the rest. */
+  readonly message: { readonly type: string; readonly [field: string]: unknown };
+  /** ms since 1970. */
+  readonly at: number;
+  /** As {@link Connection.send} answers. */
+  readonly sent: Promise<Acknowledgement>;
+}
+
+/** A page of what the server keeps of a channel. */
+export interface HistoryPage {
+  /** The oldest first. */
+  readonly publications: readonly Publication[];
+  /** Whether there is more before them. */
+  readonly more: boolean;
+}
+
 export interface SubscriptionOptions {
   /** Where to continue, `epoch:offset`: recovers what came since. */
   since?: string;
@@ -159,7 +179,15 @@ export interface Connection {
     message: string | { type: string; [field: string]: unknown },
     options?: SendOptions,
   ): Promise<Acknowledgement>;
+  /** What is on its way to a channel, the oldest first: also what the page before left in this tab. */
+  unsent(channel: string): Unsent[];
   subscribe(channel: string, options?: SubscriptionOptions): Subscription;
+  /**
+   * Asks for what was published on a channel before an offset; without one for the newest. At most 100.
+   *
+   * @throws {SendError} by rejection: not connected, not granted, or a plain server, which keeps nothing.
+   */
+  history(channel: string, options?: { before?: number; limit?: number }): Promise<HistoryPage>;
   /** Tells others on the channel that this user is typing; throttled, dropped while not connected. */
   typing(channel: string): void;
   /** Measures {@link latency}, and whether the connection is alive. A plain server has no answer to it. */

@@ -1,0 +1,44 @@
+import type { Outbox } from './outbox.ts';
+import { withStorage } from './storage.ts';
+
+/** Older ones the server may no longer know by their ids, ms. */
+export const MAX_AGE = 600_000;
+
+/** What is kept of a message: its id, channel, frame and time. */
+export type Kept = [id: string, channel: string, text: string, at: number];
+
+const keyOf = (url: string): string => `ws-elements:outbox:${url}`;
+
+/** Keeps an outbox for the tab's next page; an empty one is forgotten. `owner`: whose messages they are. */
+export function keepOutbox(url: string, owner: string, outbox: Outbox): void {
+  const kept = outbox.map(({ id, channel, text, at }): Kept => [id, channel, text, at]);
+  withStorage((storage) => {
+    if (kept.length) storage.setItem(keyOf(url), JSON.stringify([owner, kept]));
+    else storage.removeItem(keyOf(url));
+  });
+}
+
+/**
+ * What the page before left, in two: what `owner` may go on sending, and how many are dropped, because they are
+ * another's or too old.
+ */
+export function takeOutbox(url: string, owner: string, now: number): { kept: Kept[]; dropped: number } {
+  let kept: Kept[] = [];
+  let dropped = 0;
+  withStorage((storage) => {
+    const [whose, all] = JSON.parse(storage.getItem(keyOf(url)) ?? '[0,[]]') as [unknown, Kept[]];
+    kept = all.filter(([, , , at]) => whose === owner && now - at < MAX_AGE);
+    dropped = all.length - kept.length;
+  });
+  return { kept, dropped };
+}
+
+/** The `sub` of a token, whose signature is the server's to check. */
+export function subjectOf(token: string): string | undefined {
+  try {
+    const [, payload = ''] = token.split('.');
+    return JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))).sub;
+  } catch {
+    return undefined;
+  }
+}
