@@ -3,12 +3,21 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
 import { SignJWT } from 'jose';
 
 export const script = new URL('../../dist/ws-elements.js', import.meta.url);
 
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+};
+
 /** A page of a test's own. */
 export interface TestPage {
+  /** Attributes of the root; by default `lang="en"`. */
+  root?: string;
   /** HTML of the body. */
   body?: string;
   /** HTML of the head; `/assets/ws-elements.js` is the script, `/files/…` what `files` has. */
@@ -65,14 +74,17 @@ export async function startSite({ secret = randomSecret() } = {}): Promise<Site>
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ token }));
     } else if (url.pathname === '/assets/ws-elements.js') {
       answer('text/javascript; charset=utf-8', await readFile(script));
+    } else if (/^\/assets\/locales\/[a-z]+\.json$/.test(url.pathname)) {
+      answer('application/json', await readFile(new URL(url.pathname.replace('/assets/', './'), script)));
     } else if (files.has(url.pathname)) {
-      answer('text/javascript; charset=utf-8', files.get(url.pathname) ?? '');
+      const type = types[extname(url.pathname)] ?? 'text/javascript; charset=utf-8';
+      answer(type, files.get(url.pathname) ?? '');
     } else if (pages.has(url.pathname)) {
-      const { head = '', body = '' } = pages.get(url.pathname) ?? {};
+      const { root = 'lang="en"', head = '', body = '' } = pages.get(url.pathname) ?? {};
       response.setHeader('content-security-policy', policy);
       answer(
         'text/html; charset=utf-8',
-        `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Test</title>
+        `<!doctype html><html ${root}><head><meta charset="utf-8"><title>Test</title>
 <link rel="icon" href="/files/icon.svg">${head}</head><body><main><h1>Test</h1>${body}</main></body></html>`,
       );
     } else if (url.pathname === '/files/icon.svg') {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'vite';
 import { writeEditorData } from './editor-data.ts';
@@ -9,8 +9,8 @@ import { writeTypes } from './types.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * Writes everything in `dist/`: the script tag's file and what it fetches from beside itself, ES modules, other languages, types, and what editors,
- * frameworks and language models read.
+ * Writes everything in `dist/`: the script tag's file and what it fetches from beside itself, ES modules, other
+ * languages, themes, types, and what editors, frameworks and language models read.
  *
  * @throws {Error} Something could not be built.
  */
@@ -20,6 +20,7 @@ export async function build(): Promise<void> {
   await bundle({ root, mode: 'beside' });
   await bundle({ root, mode: 'modules' });
   await writeLocales();
+  cpSync(`${root}themes`, `${root}dist/themes`, { recursive: true });
   writeTypes();
   run('cem', ['analyze']);
   writeEditorData();

@@ -29,7 +29,7 @@ export interface Outgoing {
 export type Outbox = Outgoing[];
 
 /** Whether there is room for one more. */
-export function hasRoom(outbox: Outbox, { length }: string): boolean {
+export function hasRoom(outbox: readonly Pick<Outgoing, 'text'>[], { length }: string): boolean {
   return (
     outbox.length < MAX_MESSAGES && outbox.reduce((sum, { text }) => sum + text.length, length) <= MAX_LENGTH
   );

@@ -206,14 +206,21 @@ export const styles = css`
   [part='error'] {
     color: var(--_negative);
     text-align: end;
+    text-wrap: balance;
   }
-  /* Stays with the last word. */
+  /* Room for the icon, in letters: these stay with the last word, while lines may break before any image. */
   [part='state']::before {
-    content: '\\a0';
+    content: '\\a0\\a0\\a0\\a0\\a0';
   }
   [part='state'] {
-    font-size: 0.8em;
-    vertical-align: -0.25em;
+    position: relative;
+  }
+  [part='state'] svg {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-end: 0;
+    inline-size: 1em;
+    margin: auto;
   }
   [part='line'] {
     position: relative;
@@ -226,7 +233,8 @@ export const styles = css`
     inline-size: fit-content;
     min-block-size: var(--_target);
     margin: 0 auto;
-    border: 2px solid var(--_surface);
+    /* Not a border: in forced colours that has to be seen. */
+    box-shadow: 0 0 0 2px var(--_surface);
   }
   [part='composer'] {
     display: grid;
@@ -266,6 +274,9 @@ export const styles = css`
   ::placeholder {
     color: var(--_muted);
     opacity: 1;
+  }
+  ::slotted([slot='composer']) {
+    padding: 0 1em;
   }
   [part='send'] {
     align-self: end;

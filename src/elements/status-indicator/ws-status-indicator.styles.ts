@@ -4,11 +4,14 @@ export const styles = css`
   :host,
   [part='banner'] {
     display: inline-flex;
-    flex-wrap: wrap;
-    align-items: center;
+    align-items: baseline;
     gap: 0.25em 0.5em;
     color: var(--ws-text, inherit);
     font-variant-numeric: tabular-nums;
+  }
+  :host([controls]),
+  [part='banner'] {
+    flex-wrap: wrap;
   }
   :host([banner]) {
     display: block;
@@ -35,8 +38,8 @@ export const styles = css`
     stroke-width: 2.5;
     color: var(--_warning);
   }
-  /* Beside the sign, however narrow. */
-  [part='label'] {
+  /* Beside the sign, however narrow. Words that nothing follows are as wide as the element, and shrink by themselves. */
+  [part='label']:not(:last-child) {
     max-inline-size: calc(100% - 1.5em);
   }
   .connected {
