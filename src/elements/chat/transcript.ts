@@ -21,11 +21,13 @@ export interface Row {
   readonly name?: string;
   readonly userId?: string;
   /** The user's. */
-  readonly own?: boolean;
+  own?: boolean;
   /** What the page shows in place of the text: the name of its slot. */
   readonly slot?: string;
   /** Of what was sent here, until its publication comes. */
   id?: string;
+  /** Its place on the channel, where it has one. */
+  offset?: number;
   time: Date;
   /** Of the user's own messages. */
   state?: 'pending' | 'sent' | 'failed';
@@ -45,6 +47,18 @@ export function addRow(rows: Row[], row: Row, atEnd: boolean): void {
   const same = row.topic && rows[index - 1]?.topic === row.topic ? 1 : 0;
   rows.splice(index - same, same, row);
   if (rows.length > (atEnd ? KEPT : SHOWN + KEPT) + MANY) rows.splice(atEnd ? 0 : SHOWN, MANY);
+}
+
+/**
+ * Puts what was published earlier before the first row that has a place on the channel; where there is none, before
+ * what waits to be sent.
+ */
+export function addEarlier(rows: Row[], earlier: readonly Row[]): void {
+  const known = new Set(rows.map(({ offset }) => offset));
+  const placed = rows.findIndex(({ offset }) => offset);
+  const waiting = rows.findIndex(({ state }) => state === 'pending');
+  const index = placed < 0 ? (waiting < 0 ? rows.length : waiting) : placed;
+  rows.splice(index, 0, ...earlier.filter(({ offset }) => !known.has(offset)));
 }
 
 /**

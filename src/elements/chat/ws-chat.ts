@@ -5,7 +5,13 @@ import { formatPosition } from '../../../protocol/src/position.ts';
 import { parseTimestamp } from '../../../protocol/src/timestamps.ts';
 import { ConnectionController } from '../../connection/connection-controller.ts';
 import { randomId } from '../../connection/random-id.ts';
-import type { Connection, Publication, SendError, Subscription } from '../../connection/types.ts';
+import type {
+  Acknowledgement,
+  Connection,
+  Publication,
+  SendError,
+  Subscription,
+} from '../../connection/types.ts';
 import { base } from '../base/base.styles.ts';
 import { formatDay } from '../base/format-day.ts';
 import { icon } from '../base/icons.ts';
@@ -18,7 +24,7 @@ import { statusText } from '../status-indicator/status-text.ts';
 import { hueOf, initialsOf } from './avatar.ts';
 import { keepDraft, readDraft } from './draft.ts';
 import { findLinks } from './find-links.ts';
-import { addRow, findSent, isNewDay, KEPT, placeOf, type Row, SHOWN } from './transcript.ts';
+import { addEarlier, addRow, findSent, isNewDay, KEPT, placeOf, type Row, SHOWN } from './transcript.ts';
 import { styles } from './ws-chat.styles.ts';
 
 /** How long someone is typing who says no more, ms. */
@@ -39,6 +45,10 @@ const SLOT = 'message-';
 /** The reader counts as being at the end within it, px. */
 const NEAR = 8;
 
+/** Earlier messages are asked for within so much of the first, px, and so many at a time. */
+const SOON = 200;
+const PAGE = 50;
+
 /** Why a message was not sent, by code. */
 const reasons: Partial<Record<string, keyof Texts>> = {
   forbidden: 'forbidden',
@@ -54,8 +64,10 @@ const stateIcons = {
 const arrow = icon('M12 19V5m-6 6 6-6 6 6');
 
 /**
- * A conversation on a channel: the messages of the session, who is here, who is typing, and a field to write in.
- * What is written without a connection is sent when it is back. Give it a height; `28em` by default.
+ * A conversation on a channel: its messages, who is here, who is typing, and a field to write in. What is written
+ * without a connection is sent when it is back, also by the next page. Give it a height; `28em` by default. What the
+ * server rendered into it is taken over: elements with `data-id` and `data-offset`, with `data-user-id` or
+ * `data-client-id`, `<b>` for the name, `<p>` for the text and `<time datetime>`.
  *
  * @slot header - Replaces the heading.
  * @slot footer - Below the field.
@@ -104,6 +116,9 @@ export class WsChat extends WsElement {
   /** Heading; by default the channel. */
   @property() label?: string;
 
+  /** Where the page stands that the server rendered, `epoch:offset`: what came since is not missed. */
+  @property() since?: string;
+
   /** Images of people: an address with `{id}` for the user's id. Default: their initials. */
   @property() avatars?: string;
 
@@ -132,6 +147,13 @@ export class WsChat extends WsElement {
   #firstNew?: Row;
   #isAway = false;
   #slots = 0;
+  /** Offset of the first that the server has. */
+  #first?: number;
+  #isLoading = false;
+  /** What stays where it is when something comes above it: px from the end. */
+  #anchor = 0;
+  /** Ids of what the server rendered. */
+  readonly #rendered = new Set<string>();
   #frame = 0;
 
   protected override willUpdate(): void {
@@ -157,6 +179,8 @@ export class WsChat extends WsElement {
   protected override updated(): void {
     const list = this.#list;
     if (this.#atEnd) list.scrollTop = list.scrollHeight;
+    else if (this.#anchor) list.scrollTop = list.scrollHeight - this.#anchor;
+    this.#anchor = 0;
     this.#top = list.scrollTop;
     if (this.#field.value !== this.#draft) this.#field.value = this.#draft;
     if (!this.#slots) return;
@@ -231,6 +255,7 @@ export class WsChat extends WsElement {
         </button>
       </div></slot>
       <slot name="footer"></slot>
+      <slot hidden @slotchange=${this.#adopt}></slot>
     </section>`;
   }
 
@@ -346,7 +371,9 @@ export class WsChat extends WsElement {
     if (!stays) {
       this.#rows = [];
       this.#unseen = 0;
-      this.#firstNew = this.#since = undefined;
+      this.#firstNew = this.#first = undefined;
+      this.#since = this.since;
+      this.#rendered.clear();
       this.#draft = '';
       this.#atEnd = true;
     }
@@ -373,12 +400,23 @@ export class WsChat extends WsElement {
       },
       onSubscribed: ({ recovered }) => {
         const lost = this.#open === false;
+        const isFirst = this.#open === undefined && !this.#since;
         // Only now it is known whose it is.
         this.#draft ||= readDraft(connection, channel);
         if (recovered === false || (lost && connection.plain)) this.#note(this.text('gap'), 'gap');
         else if (lost) this.#note(this.text('connectedAgain'), 'connection');
         this.#refusal = '';
         this.#open = true;
+        for (const row of this.#rows) {
+          if (recovered === false) row.offset = undefined;
+          if (row.sender && !row.state) row.own = row.sender === personKey(connection as Person);
+        }
+        for (const { id, message, sent } of connection.unsent(channel)) {
+          if (typeof message.message === 'string' && !this.#rows.some((row) => row.id === id)) {
+            this.#await(message.message, id, sent);
+          }
+        }
+        if (isFirst || recovered === false) this.#load();
         this.requestUpdate();
       },
       onError: ({ code }) => {
@@ -389,19 +427,16 @@ export class WsChat extends WsElement {
   }
 
   #receive(publication: Publication): void {
-    const { type, message: text = '', id, timestamp } = publication;
-    const isText = type === 'message' && typeof text === 'string';
-    const message = this.#message(isText ? text : '', publication, timestamp);
-    const { own, sender, name, time } = message;
+    const { id, message: text } = publication;
+    const isText = isMessage(publication);
+    const message = this.#message(isText ? `${text}` : '', publication);
+    const { own, sender, name, time, offset } = message;
     const sent = isText && findSent(this.#rows, message, id);
-    if (sent) {
-      sent.id = undefined;
-      sent.state = 'sent';
-      sent.time = time;
-    } else {
-      const slot = this.#slot(publication, own);
-      if (!isText && !slot) return;
-      const row = { ...message, slot };
+    if (this.#rendered.has(id ?? '')) return;
+    if (sent) Object.assign(sent, { id: undefined, state: 'sent', time, offset });
+    else {
+      const row = this.#published(publication);
+      if (!row) return;
       this.#typing.delete(sender as string);
       this.#add(row);
       if (!own) {
@@ -415,6 +450,59 @@ export class WsChat extends WsElement {
     }
     this.#later();
   }
+
+  /** What the list shows of a publication; undefined where that is nothing. */
+  #published(publication: Publication): Row | undefined {
+    const isText = isMessage(publication);
+    const row = this.#message(isText ? `${publication.message}` : '', publication);
+    const slot = this.#slot(publication, row.own);
+    return isText || slot ? { ...row, slot } : undefined;
+  }
+
+  /** Asks the server for what was before, or for the newest where nothing has a place. */
+  async #load(): Promise<void> {
+    const connection = this.#connection as Connection;
+    const subscription = this.#subscription;
+    const before = this.#rows.find(({ offset }) => offset)?.offset;
+    if (this.#isLoading || (before && before === this.#first)) return;
+    this.#isLoading = true;
+    try {
+      const { publications, more } = await connection.history(this.#channel, { before, limit: PAGE });
+      if (subscription !== this.#subscription) return;
+      const { scrollHeight, scrollTop } = this.#list;
+      this.#anchor = scrollHeight - scrollTop;
+      const fresh = publications.filter(({ id }) => !this.#rendered.has(id ?? ''));
+      addEarlier(
+        this.#rows,
+        fresh.map((each) => this.#published(each)).filter((row) => row !== undefined),
+      );
+      if (!more) this.#first = publications[0]?.offset ?? before;
+      this.requestUpdate();
+    } catch {
+      // Without a connection it is asked for again when the reader scrolls.
+    } finally {
+      this.#isLoading = false;
+    }
+  }
+
+  /** Takes over what the server rendered. */
+  readonly #adopt = (): void => {
+    const rows = [...this.querySelectorAll<HTMLElement>('[data-id]')].flatMap((element) => {
+      const { id = '', offset, userId, clientId, name } = element.dataset;
+      if (this.#rendered.has(id)) return [];
+      this.#rendered.add(id);
+      const [author, text, time] = ['b', 'p', 'time'].map((tag) => element.querySelector(tag));
+      return this.#message(text?.textContent ?? '', {
+        userId,
+        clientId,
+        name: name ?? author?.textContent ?? undefined,
+        offset: Number(offset) || undefined,
+        timestamp: time?.getAttribute('datetime') ?? undefined,
+      });
+    });
+    addEarlier(this.#rows, rows);
+    this.requestUpdate();
+  };
 
   /** The name of the slot where the page's own content for a publication stands; undefined where it has none. */
   #slot(publication: Publication, own = false): string | undefined {
@@ -435,16 +523,24 @@ export class WsChat extends WsElement {
     const id = randomId();
     const { clientId, userId, name } = connection;
     const slot = this.#slot({ type: 'message', channel, message, id, clientId, userId, name }, true);
-    const row = { ...this.#message(message, connection), id, slot, state: 'pending' } as Row;
     this.#toEnd();
     this.#firstNew = undefined;
+    this.#await(message, id, connection.send(channel, message, { id }), slot);
+    return true;
+  }
+
+  /** Shows a message that is on its way, and what becomes of it. */
+  #await(message: string, id: string, sent: Promise<Acknowledgement>, slot?: string): void {
+    const channel = this.#channel;
+    const { clientId, userId, name } = this.#connection as Connection;
+    const row: Row = { ...this.#message(message, { clientId, userId, name }), id, slot, state: 'pending' };
     this.#add(row);
-    connection
-      .send(channel, message, { id })
+    sent
       .then(
-        ({ timestamp }) => {
+        ({ timestamp, offset }) => {
           row.state = 'sent';
           row.time = readTime(timestamp);
+          row.offset = offset;
         },
         ({ code }: SendError) => {
           row.id = undefined;
@@ -455,7 +551,6 @@ export class WsChat extends WsElement {
         },
       )
       .then(() => this.requestUpdate());
-    return true;
   }
 
   #submit(): void {
@@ -516,6 +611,7 @@ export class WsChat extends WsElement {
     this.#top = scrollTop;
     this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
     if (this.#atEnd && (this.#unseen || this.#rows.length > SHOWN)) this.#toEnd();
+    if (scrollTop < SOON && this.#open) this.#load();
   }
 
   #toEnd(): void {
@@ -526,7 +622,8 @@ export class WsChat extends WsElement {
     this.requestUpdate();
   }
 
-  #message(text: string, person: Person, timestamp?: string): Row {
+  #message(text: string, publication: Person & { offset?: number; timestamp?: string }): Row {
+    const { offset, timestamp, ...person } = publication;
     const own = this.#isSelf(person);
     const name = this.#name(person);
     return {
@@ -535,6 +632,7 @@ export class WsChat extends WsElement {
       name,
       sender: personKey(person),
       userId: person.userId,
+      offset,
       time: readTime(timestamp),
       state: own ? 'sent' : undefined,
     };
@@ -561,6 +659,10 @@ export class WsChat extends WsElement {
 
 const show = ({ target }: Event) => (target as HTMLElement).classList.add('loaded');
 const hide = ({ target }: Event) => (target as HTMLElement).classList.remove('loaded');
+
+function isMessage({ type, message }: Publication): boolean {
+  return type === 'message' && typeof message === 'string';
+}
 
 function readTime(timestamp = ''): Date {
   return parseTimestamp(timestamp) ?? new Date();
