@@ -11,9 +11,7 @@ export const TIMESTAMP = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?
  * plain protocol's.
  */
 export function parseTimestamp(text: string): Date | undefined {
-  const match = TIMESTAMP.exec(text);
-  if (!match) return undefined;
-  const zone = match[3] && !/^z$/i.test(match[3]) ? match[3].replace(/^(.\d\d):?/, '$1:') : 'Z';
-  const time = new Date(`${match[1]}T${match[2]}${zone}`);
-  return Number.isNaN(time.getTime()) ? undefined : time;
+  const [, day, time, zone = 'Z'] = TIMESTAMP.exec(text) ?? [];
+  const date = new Date(`${day}T${time}${zone.toUpperCase().replace(/:?(\d\d)$/, ':$1')}`);
+  return Number.isNaN(+date) ? undefined : date;
 }

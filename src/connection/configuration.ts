@@ -66,7 +66,7 @@ export function resolveConfiguration(element?: Element, options?: ConnectionOpti
     const source: Source = { label: `${node.localName} url` };
     // A property where the element is defined already, else its attribute: tokenUrl, token-url.
     for (const key of ['url', 'token', 'tokenUrl', 'name'] as const) {
-      source[key] = node[key] || (node.getAttribute(key.replace('U', '-u')) ?? undefined);
+      source[key] = node[key] || node.getAttribute(key.replace('U', '-u')) || undefined;
     }
     near.unshift(source);
   }

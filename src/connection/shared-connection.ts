@@ -371,7 +371,7 @@ export function createConnection(
   };
 
   const ping = () => {
-    if (connection.plain || probe) return;
+    if (!connectedAt || connection.plain || probe) return;
     const mine = clock();
     probe = pingedAt = mine;
     send({ type: 'ping' });
@@ -688,9 +688,7 @@ export function createConnection(
       }
       return subscription;
     },
-    ping: () => {
-      if (connectedAt) ping();
-    },
+    ping,
     typing(channel) {
       const now = channel + Math.floor(clock() / TYPING);
       if (!connectedAt || connection.plain || now === typed) return;

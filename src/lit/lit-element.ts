@@ -1,6 +1,6 @@
 /**
  * Lit's element class for the script tag's file: of `LitElement` what our elements use. Every property has an
- * attribute, a string or a boolean unless it brings a `converter`; only booleans reflect.
+ * attribute, a string or a boolean unless it brings a `converter`; only booleans reflect. An element has one controller.
  */
 import { render } from './templates.ts';
 
@@ -24,14 +24,13 @@ export function css([text]: TemplateStringsArray): CSSStyleSheet {
   return sheet;
 }
 
-export class LitElement extends HTMLElement {
+export abstract class LitElement extends HTMLElement {
   static styles?: CSSStyleSheet | CSSStyleSheet[];
   static properties?: Record<string, PropertyOptions>;
 
   /** Of its properties and its base classes', by attribute. */
   static attributes: Record<string, PropertyOptions & { attribute: string; name: string }>;
 
-  hasUpdated = false;
   isUpdatePending = false;
   renderRoot?: ShadowRoot;
 
@@ -39,7 +38,7 @@ export class LitElement extends HTMLElement {
   readonly #values: Record<string, unknown> = {};
   /** Set on the element before it was defined, where it hides the accessors. */
   #given: Record<string, unknown> = {};
-  readonly #controllers: Controller[] = [];
+  #controller?: Controller;
   #enable!: (value?: unknown) => void;
   /** Fulfilled with the last update; no update before the element is connected. */
   #updated: Promise<unknown> = new Promise((resolve) => {
@@ -87,14 +86,15 @@ export class LitElement extends HTMLElement {
   }
 
   addController(controller: Controller): void {
-    this.#controllers.push(controller);
+    this.#controller = controller;
   }
 
   attributeChangedCallback(attribute: string, _: string | null, value: string | null): void {
     const options = this.#attributes[attribute];
     if (!options) return;
     const { name, type, converter } = options;
-    Object.assign(this, { [name]: converter ? converter(value) : type ? value !== null : value });
+    const own = this as unknown as Record<string, unknown>;
+    own[name] = converter ? converter(value) : type ? value !== null : value;
   }
 
   connectedCallback(): void {
@@ -104,11 +104,11 @@ export class LitElement extends HTMLElement {
       this.renderRoot.adoptedStyleSheets = [styles].flat();
     }
     this.#enable();
-    for (const controller of this.#controllers) controller.hostConnected();
+    this.#controller?.hostConnected();
   }
 
   disconnectedCallback(): void {
-    for (const controller of this.#controllers) controller.hostDisconnected();
+    this.#controller?.hostDisconnected();
   }
 
   requestUpdate(): void {
@@ -125,11 +125,8 @@ export class LitElement extends HTMLElement {
     });
   }
 
-  render(): unknown {
-    return '';
-  }
+  abstract render(): unknown;
   willUpdate(): void {}
-  firstUpdated(): void {}
   updated(): void {}
 
   get #attributes() {
@@ -140,15 +137,12 @@ export class LitElement extends HTMLElement {
     Object.assign(this, this.#given);
     this.#given = {};
     this.willUpdate();
-    for (const controller of this.#controllers) controller.hostUpdate();
+    this.#controller?.hostUpdate();
     const content = this.render();
     for (const { attribute, name, reflect } of Object.values(this.#attributes))
       if (reflect) this.toggleAttribute(attribute, !!this[name as keyof this]);
     this.isUpdatePending = false;
     render(content, this.renderRoot as ShadowRoot, { host: this });
-    const isFirst = !this.hasUpdated;
-    this.hasUpdated = true;
-    if (isFirst) this.firstUpdated();
     this.updated();
   }
 }

@@ -121,7 +121,7 @@ function attributePart(element: Element, name: string, around: string[], host?: 
   const count = around.length - 1;
   let before: unknown = nothing;
   if (name[0] === '@') {
-    element.addEventListener(key, (event) => (before as EventListener).call(host ?? element, event));
+    element.addEventListener(key, (event) => (before as EventListener).call(host, event));
   }
   return (values, index) => {
     const value = values[index];

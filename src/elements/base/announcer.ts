@@ -27,7 +27,7 @@ export function prepareAnnouncer(): void {
   if (regions[0]?.isConnected) return;
   const announcer = document.createElement('ws-announcer');
   announcer.style.cssText =
-    'position:fixed;inset:0 auto auto 0;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)';
+    'position:fixed;inset:0;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)';
   regions = ['polite', 'assertive'].map((politeness) => {
     const region = document.createElement('div');
     region.ariaLive = politeness;
@@ -47,16 +47,10 @@ export function announce(text: string, urgent = false, kind?: Kind): void {
 }
 
 function speakWaiting(): void {
-  const all = waiting.splice(0);
-  // Counted once: a flood is thousands, and a look through all of them for each would take seconds.
-  const told = new Set<string>();
-  const counts = new Map<string | undefined, number>();
-  for (const { kind } of all) counts.set(kind?.name, (counts.get(kind?.name) ?? 0) + 1);
-  for (const { text, kind } of all) {
-    const count = counts.get(kind?.name) as number;
-    if (!kind || count <= MOST) speak(text);
-    else if (!told.has(kind.name)) speak(kind.count(count));
-    if (kind) told.add(kind.name);
+  for (const same of Map.groupBy(waiting.splice(0), (each) => each.kind?.name ?? each).values()) {
+    const { length, 0: first } = same;
+    if (first?.kind && length > MOST) speak(first.kind.count(length));
+    else for (const { text } of same) speak(text);
   }
 }
 

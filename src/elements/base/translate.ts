@@ -22,7 +22,9 @@ export function onTextsChange(listener: () => void): () => void {
  * @param language - As in `lang`, with region (`pt-BR`) or without.
  */
 export function setTexts(texts: Partial<Texts>, language = ''): void {
-  add(language, { ...catalogues.get(language.toLowerCase()), ...texts });
+  const key = language.toLowerCase();
+  catalogues.set(key, { ...catalogues.get(key), ...texts });
+  for (const listener of listeners) listener();
 }
 
 /**
@@ -44,13 +46,8 @@ export function translate(
   const form =
     typeof text === 'string'
       ? text
-      : (text[new Intl.PluralRules(language).select(+(values.n ?? 0))] ?? text.other);
+      : (text[new Intl.PluralRules(language).select(Number(values.n))] ?? text.other);
   return form.replace(/\{(\w+)\}/g, (_, name) => (values[name] ?? '').toLocaleString(language));
-}
-
-function add(language: string, texts: Partial<Texts>): void {
-  catalogues.set(language.toLowerCase(), texts);
-  for (const listener of listeners) listener();
 }
 
 function readPage(): void {
@@ -65,7 +62,7 @@ function readPage(): void {
 }
 
 async function load(language: string): Promise<void> {
-  add(language, {});
+  catalogues.set(language, {});
   const { src = '', dataset } = (findScript() ?? {}) as Partial<HTMLScriptElement>;
   if (!src || !LANGUAGES.test(language)) return;
   // With the script's query: a new version is not served old texts.
@@ -73,7 +70,7 @@ async function load(language: string): Promise<void> {
   try {
     const texts = await (await fetch(url)).json();
     // What the page put in goes before it.
-    add(language, { ...texts, ...catalogues.get(language) });
+    setTexts({ ...texts, ...catalogues.get(language) }, language);
   } catch (problem) {
     console.warn(`ws-elements: ${url}: ${problem}. Texts stay English.`);
   }

@@ -11,8 +11,8 @@ export function initialsOf(name: string): string {
 
 /** A hue that is always the same for the same person, degrees. */
 export function hueOf(key: string): number {
-  let hash = 0;
-  for (const letter of key) hash = (hash * 31 + (letter.codePointAt(0) as number)) % 3600;
   // Steps that the eye tells apart.
-  return (hash % 12) * 30;
+  let step = 0;
+  for (const letter of key) step = (step * 31 + (letter.codePointAt(0) as number)) % 12;
+  return step * 30;
 }

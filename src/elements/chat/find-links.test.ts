@@ -10,6 +10,7 @@ describe('findLinks', () => {
   it('finds addresses, without the punctuation around them', () => {
     const found: [string, string[]][] = [
       ['See https://a.example/b?c=1#d.', ['https://a.example/b?c=1#d']],
+      ['https://a.example/: all of it', ['https://a.example/']],
       ['(http://a.example), https://b.example!', ['http://a.example', 'https://b.example']],
       [
         'https://a.example/x_(y) and (https://a.example/x_(y))',

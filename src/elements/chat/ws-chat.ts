@@ -155,9 +155,10 @@ export class WsChat extends WsElement {
   /** Ids of what the server rendered. */
   readonly #rendered = new Set<string>();
   #frame = 0;
+  #observer?: ResizeObserver;
 
   protected override willUpdate(): void {
-    if (this.hasUpdated) this.#look();
+    this.#look();
     this.#follow();
     if (this.#open && this.#connection?.state !== 'connected') {
       this.#open = false;
@@ -165,25 +166,23 @@ export class WsChat extends WsElement {
     }
   }
 
-  protected override firstUpdated(): void {
-    // Whatever changes the room for messages must not take the last one out of sight.
-    const observer = new ResizeObserver(() => {
-      this.#look();
-      this.updated();
-    });
-    observer.observe(this.#list);
-    // Images and fonts that come late.
-    observer.observe(this.#list.firstElementChild as Element);
-  }
-
   protected override updated(): void {
     const list = this.#list;
+    if (!this.#observer) {
+      // Whatever changes the room for messages must not take the last one out of sight.
+      this.#observer = new ResizeObserver(() => {
+        this.#look();
+        this.updated();
+      });
+      this.#observer.observe(list);
+      // Images and fonts that come late.
+      this.#observer.observe(list.firstElementChild as Element);
+    }
     if (this.#atEnd) list.scrollTop = list.scrollHeight;
     else if (this.#anchor) list.scrollTop = list.scrollHeight - this.#anchor;
     this.#anchor = 0;
     this.#top = list.scrollTop;
     if (this.#field.value !== this.#draft) this.#field.value = this.#draft;
-    if (!this.#slots) return;
     for (const child of [...this.children])
       if (child.slot.startsWith(SLOT) && !this.#rows.some(({ slot }) => slot === child.slot)) child.remove();
   }
@@ -337,7 +336,9 @@ export class WsChat extends WsElement {
       ><svg viewBox="0 0 32 32" color="hsl(${hueOf(key)} 45% 38%)">
         <text x="16" y="21" text-anchor="middle">${initialsOf(name)}</text></svg
       >${
-        address ? html`<img src=${address} alt="" loading="lazy" @load=${show} @error=${hide} />` : ''
+        address
+          ? html`<img src=${address} alt="" loading="lazy" @load=${showLoaded} @error=${showLoaded} />`
+          : ''
       }</span>`;
   }
 
@@ -601,9 +602,9 @@ export class WsChat extends WsElement {
     this.#list.focus();
   }
 
-  /** Firefox tells that the reader scrolled up only after a frame in which the list may change. */
+  /** Firefox tells that the reader scrolled up only after a frame in which the list may change. At first there is none. */
   #look(): void {
-    if (this.#list.scrollTop < this.#top) this.#scroll();
+    if (this.#top > (this.#list?.scrollTop ?? 0)) this.#scroll();
   }
 
   #scroll(): void {
@@ -657,8 +658,8 @@ export class WsChat extends WsElement {
   }
 }
 
-const show = ({ target }: Event) => (target as HTMLElement).classList.add('loaded');
-const hide = ({ target }: Event) => (target as HTMLElement).classList.remove('loaded');
+const showLoaded = ({ target, type }: Event) =>
+  (target as HTMLElement).classList.toggle('loaded', type === 'load');
 
 function isMessage({ type, message }: Publication): boolean {
   return type === 'message' && typeof message === 'string';

@@ -3,8 +3,8 @@
  * what is none.
  */
 export function parseDuration(text: string | null, fallback: number): number {
-  const [, number, unit] = /^\s*(\d*\.?\d+)\s*(m?s)?\s*$/i.exec(text ?? '') ?? [];
-  if (number) return Number(number) * (/^s/i.test(unit ?? '') ? 1000 : 1);
+  const [, number, isSeconds] = /^\s*(\d*\.?\d+)\s*(?:(s)|ms)?\s*$/i.exec(text ?? '') ?? [];
+  if (number) return Number(number) * (isSeconds ? 1000 : 1);
   if (text !== null) console.warn(`duration: expected "6s" or "6000ms", got "${text}"`);
   return fallback;
 }

@@ -342,19 +342,18 @@ export class WsNotifications extends WsElement {
       own?.unsubscribe();
       own = channel ? connection.subscribe(channel) : undefined;
     };
-    const stops = [
-      connection.onStatusChange(meet),
-      connection.on('notification', (publication) => {
-        const { channel } = publication;
-        const from = [broadcast, own].find((subscription) => subscription?.channel === channel);
-        // Without a channel: sent to this client, or by a plain server.
-        if (from || !channel) this.#receive(publication, from?.position?.epoch);
-      }),
-      () => broadcast.unsubscribe(),
-      () => own?.unsubscribe(),
-    ];
+    const stopMeeting = connection.onStatusChange(meet);
+    const stopReceiving = connection.on('notification', (publication) => {
+      const { channel } = publication;
+      const from = [broadcast, own].find((subscription) => subscription?.channel === channel);
+      // Without a channel: sent to this client, or by a plain server.
+      if (from || !channel) this.#receive(publication, from?.position?.epoch);
+    });
     this.#stopFollowing = () => {
-      for (const stop of stops) stop();
+      stopMeeting();
+      stopReceiving();
+      broadcast.unsubscribe();
+      own?.unsubscribe();
     };
     meet();
   }
@@ -530,7 +529,6 @@ export class WsNotifications extends WsElement {
   }
 
   #point(isThere: boolean): void {
-    this.#toasts.pass();
     this.#pointed = isThere;
     this.#toasts.pass();
   }

@@ -28,9 +28,6 @@ export const styles = css`
   [part='latency'] {
     color: var(--_muted);
   }
-  [hidden] {
-    display: none;
-  }
   svg {
     inline-size: var(--ws-indicator-size, 0.75em);
     block-size: var(--ws-indicator-size, 0.75em);

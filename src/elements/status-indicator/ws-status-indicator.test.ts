@@ -293,6 +293,17 @@ describe('<ws-status-indicator>', () => {
       }
     });
 
+    it('is not measured while the page is hidden', async () => {
+      await show(latency);
+      await connect();
+      Object.defineProperty(document, 'hidden', { configurable: true, value: true });
+      await tick(20_000);
+      delete (document as { hidden?: boolean }).hidden;
+      expect(pings()).to.equal(0);
+      await tick(1000);
+      expect(pings()).to.equal(1);
+    });
+
     it('is shown only while connected', async () => {
       await show(latency);
       await connect();

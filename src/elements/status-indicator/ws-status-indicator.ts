@@ -3,7 +3,6 @@ import { property } from 'lit/decorators.js';
 import { ConnectionController } from '../../connection/connection-controller.ts';
 import type { Connection, ConnectionState, ConnectionStatus } from '../../connection/types.ts';
 import { base } from '../base/base.styles.ts';
-import { everySecond } from '../base/every-second.ts';
 import { WsElement } from '../base/ws-element.ts';
 import { isOnTheWay, secondsLeft, statusText } from './status-text.ts';
 import { styles } from './ws-status-indicator.styles.ts';
@@ -56,10 +55,10 @@ export class WsStatusIndicator extends WsElement {
 
   readonly #controller = new ConnectionController(this, (connection) => this.#follow(connection));
   #stopFollowing?: () => void;
-  #stopSeconds?: () => void;
+  #ticker?: ReturnType<typeof setInterval>;
   #settling?: ReturnType<typeof setTimeout>;
   /** A state that lasts. */
-  #settled?: ConnectionState;
+  #settled: ConnectionState = 'connected';
   #said?: string;
   /** Of the whole wait, ms: what the ring shows a part of. */
   #wait = 0;
@@ -69,7 +68,7 @@ export class WsStatusIndicator extends WsElement {
     const { connection, status } = this.#controller;
     const { state, retryAt = 0, offline } = status;
     const isGood = state === 'connected';
-    if (this.banner && (isGood || !this.#settled || this.#settled === 'connected')) return nothing;
+    if (this.banner && (isGood || this.#settled === 'connected')) return nothing;
     const seconds = secondsLeft(status, Date.now());
     const isCounting = seconds !== undefined;
     const isTurning = isOnTheWay(state) && !isCounting && !offline;
@@ -127,15 +126,17 @@ export class WsStatusIndicator extends WsElement {
   override updated(): void {
     const { status } = this.#controller;
     const isLive = this.latency || secondsLeft(status, 0) !== undefined;
-    if (!isLive || !this.isConnected) {
-      this.#stopSeconds?.();
-      this.#stopSeconds = undefined;
-    } else this.#stopSeconds ??= everySecond(() => this.#tick());
+    if (isLive && this.isConnected) this.#ticker ??= setInterval(() => this.#tick(), 1000);
+    else {
+      clearInterval(this.#ticker);
+      this.#ticker = undefined;
+    }
     // The button that was pressed is disabled now: the other one takes its focus.
     if (this.find(':disabled:focus')) this.find('button:enabled')?.focus();
   }
 
   #tick(): void {
+    if (document.hidden) return;
     if (this.latency && !(this.#seconds++ % EVERY)) this.#controller.connection?.ping();
     this.requestUpdate();
   }
