@@ -11,6 +11,8 @@ export interface FakeServerOptions {
   name?: string;
   /** Speaks the plain protocol only, as the documentation's server. */
   plain?: boolean;
+  /** Answers questions for history with what was published. Default false: nothing is kept. */
+  keeps?: boolean;
   /** Opens, welcomes and answers by itself, in microtasks. Default true. */
   auto?: boolean;
 }
@@ -26,6 +28,7 @@ export class FakeServer {
   accepting = true;
   readonly epoch = 'fake';
   readonly #offsets = new Map<string, number>();
+  readonly #kept: Frame[] = [];
   readonly #putBack: () => void;
 
   constructor(readonly options: FakeServerOptions = {}) {
@@ -67,10 +70,19 @@ export class FakeServer {
       ...data,
       ...(plain ? {} : { channel, offset }),
     };
+    this.#kept.push(publication);
     for (const socket of this.sockets) {
       if (plain || socket.channels.has(channel)) socket.receive(publication);
     }
     return publication;
+  }
+
+  /** What is kept of a channel before an offset: at most `limit`, and whether there is more. */
+  page(channel: string, before = Infinity, limit = 100): { publications: Frame[]; more: boolean } {
+    const all = this.options.keeps
+      ? this.#kept.filter((each) => each.channel === channel && Number(each.offset) < before)
+      : [];
+    return { publications: all.slice(-limit), more: all.length > limit };
   }
 
   /** Lets microtasks that wait for each other come to rest; needs no timers. */
@@ -172,6 +184,9 @@ export class FakeSocket {
     } else if (type === 'unsubscribe') {
       this.channels.delete(channel);
       this.receive({ type: 'unsubscribed', id, channel });
+    } else if (type === 'history') {
+      const { before, limit } = frame as { before?: number; limit?: number };
+      this.receive({ type, id, channel, ...server.page(channel, before, limit) });
     } else if (type === 'ping') {
       this.receive({ type: 'pong' });
     } else if (type === 'auth') {

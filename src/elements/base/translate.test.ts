@@ -57,16 +57,18 @@ describe('translate', () => {
       return `${url}`.includes('/ja.') ? Response.error() : Response.json({ send: 'Envoyer' });
     };
     try {
+      setTexts({ discard: 'Tirar' }, 'es');
       setTexts({ retry: 'Encore' }, 'fr');
       expect(translate('retry', {}, 'fr')).to.equal('Encore');
       expect(translate('send', {}, 'ja-JP')).to.equal('Send');
       await waitUntil(() => warning);
       expect(translate('send', {}, 'ja-JP')).to.equal('Send');
-      expect(asked).to.deep.equal(['/assets/locales/ja.json?v=2']);
+      expect(asked).to.deep.equal(['/assets/locales/fr.json?v=2', '/assets/locales/ja.json?v=2']);
       expect(warning).to.contain('/assets/locales/ja.json');
       expect(translate('send', {}, 'es')).to.equal('Send');
       await waitUntil(() => translate('send', {}, 'es') === 'Envoyer');
       expect(translate('retry', {}, 'es')).to.equal('Retry');
+      expect(translate('discard', {}, 'es')).to.equal('Tirar');
     } finally {
       globalThis.fetch = fetch;
       console.warn = warn;

@@ -6,6 +6,8 @@ const LANGUAGES = /^(ar|de|es|fr|hi|id|ja|pt|ru|tr|zh)$/;
 
 /** By language, lower case; '' is what a page put in for all. */
 const catalogues = new Map<string, Partial<Texts>>();
+/** Languages whose file was asked for; '' once the page was read. */
+const asked = new Set<string>();
 const listeners = new Set<() => void>();
 
 /** Calls back whenever texts change, until the returned function is called. */
@@ -39,8 +41,8 @@ export function translate(
 ): string {
   const full = language.toLowerCase();
   const base = full.replace(/-.*/, '');
-  if (!catalogues.has('')) readPage();
-  if (!catalogues.has(base)) load(base);
+  if (!asked.has('')) readPage();
+  if (!asked.has(base)) load(base);
   const text =
     catalogues.get('')?.[key] ?? catalogues.get(full)?.[key] ?? catalogues.get(base)?.[key] ?? english[key];
   const form =
@@ -51,7 +53,7 @@ export function translate(
 }
 
 function readPage(): void {
-  catalogues.set('', {});
+  asked.add('');
   for (const script of document.querySelectorAll<HTMLScriptElement>('script[data-ws-texts]')) {
     try {
       setTexts(JSON.parse(script.text), script.lang);
@@ -62,7 +64,7 @@ function readPage(): void {
 }
 
 async function load(language: string): Promise<void> {
-  catalogues.set(language, {});
+  asked.add(language);
   const { src = '', dataset } = (findScript() ?? {}) as Partial<HTMLScriptElement>;
   if (!src || !LANGUAGES.test(language)) return;
   // With the script's query: a new version is not served old texts.

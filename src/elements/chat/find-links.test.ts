@@ -36,6 +36,15 @@ describe('findLinks', () => {
     for (const text of texts) expect(links(text), text).to.deep.equal([]);
   });
 
+  it('takes no address of more than 2,000 letters, and little time for one that never ends', () => {
+    const endless = `https://a.example/${')'.repeat(100_000)}`;
+    expect(
+      findLinks(endless)
+        .map(([text]) => text)
+        .join(''),
+    ).to.equal(endless);
+  });
+
   it('keeps every letter of the text', () => {
     for (const text of [
       '',

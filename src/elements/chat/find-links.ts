@@ -1,7 +1,7 @@
 import { safeLink } from '../base/safe-link.ts';
 
-/** Up to white space, a quote or a bracket that nothing in an address needs. */
-const address = /\b(?:https?:\/\/|mailto:)[^\s<>"'`{}|\\^]+/gi;
+/** Up to white space, a quote or a bracket that nothing in an address needs; bounded, so that its end is found soon. */
+const address = /\b(?:https?:\/\/|mailto:)[^\s<>"'`{}|\\^]{1,2000}/gi;
 
 /** A piece of a text, with its address where it is one. */
 export type Piece = [text: string, href?: string];

@@ -92,7 +92,7 @@ export const styles = css`
     align-self: start;
     align-items: start;
     max-inline-size: min(42ch, 82%);
-    margin-block-start: 12px;
+    margin-block-start: calc(var(--_space) * 3);
   }
   /* Lines across, with a word in the middle. */
   ol [part='day'],
@@ -164,7 +164,7 @@ export const styles = css`
     align-items: end;
   }
   .next {
-    margin-block-start: 2px;
+    margin-block-start: calc(var(--_space) / 2);
   }
   li div {
     padding: 0.45em 0.8em;

@@ -90,6 +90,110 @@ describe('<ws-chat>', () => {
     }
   });
 
+  describe('what was before', () => {
+    const publish = (count: number, from = 1) => {
+      for (let n = from; n < from + count; n++) {
+        server.publish('lobby', { type: 'message', id: `m${n}`, message: `${n}`, ...ana });
+      }
+    };
+    const begin = async (count: number) => {
+      server = new FakeServer({ keeps: true });
+      publish(count);
+      element = await fixture<WsChat>(html`<ws-chat url=${server.url} channel="lobby"></ws-chat>`);
+      await settle();
+      await settle();
+    };
+    const asked = () => sent('history').map(({ before }) => before);
+    const numbers = (from: number, to: number) =>
+      Array.from({ length: to - from + 1 }, (_, n) => `${from + n}`);
+
+    it('is there at once, as much as is read first, without a word to a screen reader', async () => {
+      await begin(70);
+      expect(texts('bubble')).to.deep.equal(numbers(21, 70));
+      expect(asked()).to.deep.equal([undefined]);
+      expect(list().scrollHeight - list().scrollTop - list().clientHeight).to.be.below(2);
+      publish(1, 71);
+      await settle();
+      expect(texts('bubble').at(-1)).to.equal('71');
+    });
+
+    it('comes when the reader scrolls up, who keeps the place, until there is no more', async () => {
+      await begin(120);
+      const heights = () => list().scrollHeight - list().scrollTop;
+      for (const before of [71, 21]) {
+        list().scrollTop = 50;
+        list().dispatchEvent(new Event('scroll'));
+        const place = heights();
+        await settle();
+        await settle();
+        expect(asked().at(-1)).to.equal(before);
+        expect(Math.abs(heights() - place)).to.be.below(2);
+      }
+      expect(texts('bubble')).to.deep.equal(numbers(1, 120));
+      list().scrollTop = 0;
+      list().dispatchEvent(new Event('scroll'));
+      await settle();
+      expect(asked()).to.have.length(3);
+    });
+
+    it('is loaded anew behind a gap that cannot be recovered', async () => {
+      await begin(2);
+      server.last.receive({
+        type: 'subscribed',
+        channel: 'lobby',
+        epoch: 'other',
+        offset: 9,
+        recovered: false,
+      });
+      await settle();
+      await settle();
+      expect(texts('note')).to.deep.equal(['Messages may be missing here']);
+      expect(asked()).to.deep.equal([undefined, undefined]);
+      expect(texts('bubble')).to.deep.equal(['1', '2', '1', '2']);
+    });
+
+    it('is what the server rendered, once, and nothing older before it is asked for', async () => {
+      server = new FakeServer({ keeps: true, userId: 'ben' });
+      publish(3);
+      element = await fixture<WsChat>(
+        html`<ws-chat url=${server.url} channel="lobby" since="fake:3">
+          <ol>
+            <li data-id="m2" data-offset="2" data-user-id="ana"><b>Ana</b> <time datetime="2025-01-01T10:00:00Z">ten</time><p>2</p></li>
+            <li data-id="m3" data-offset="3" data-user-id="ben"><b>Ben</b><p>3</p></li>
+          </ol>
+        </ws-chat>`,
+      );
+      await settle();
+      await settle();
+      expect(texts('bubble')).to.deep.equal(['2', '3']);
+      expect(parts('message').map((row) => row.matches('.own'))).to.deep.equal([false, true]);
+      expect(texts('name')[0]).to.equal('Ana');
+      expect(asked()).to.deep.equal([]);
+      expect(sent('subscribe').find(({ channel }) => channel === 'lobby')?.since).to.equal('fake:3');
+      server.last.receive({ type: 'message', channel: 'lobby', offset: 4, id: 'm3', message: '3', ...ben });
+      await settle();
+      expect(texts('bubble')).to.deep.equal(['2', '3']);
+      list().dispatchEvent(new Event('scroll'));
+      await settle();
+      await settle();
+      expect(asked()).to.deep.equal([2]);
+      expect(texts('bubble')).to.deep.equal(['1', '2', '3']);
+    });
+
+    it('is also what the page before could not send', async () => {
+      sessionStorage['ws-elements:outbox:ws://fake.test/ws'] = JSON.stringify([
+        'ben',
+        [['m9', 'lobby', '{"type":"message","message":"Late","id":"m9","channel":"lobby"}', Date.now()]],
+      ]);
+      server = new FakeServer({ userId: 'ben' });
+      element = await fixture<WsChat>(html`<ws-chat url=${server.url} channel="lobby"></ws-chat>`);
+      await settle();
+      expect(texts('bubble')).to.deep.equal(['Late']);
+      expect(sent('message').map(({ id }) => id)).to.deep.equal(['m9']);
+      expect((part('state') as HTMLElement).ariaLabel).to.equal('Sent');
+    });
+  });
+
   describe('messages', () => {
     it('shows what others write, with name and time', async () => {
       await open();

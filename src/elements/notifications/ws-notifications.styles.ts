@@ -35,6 +35,7 @@ export const styles = css`
     color: var(--_text);
     background: none;
     border: 0;
+    text-align: start;
   }
   #inbox {
     inset-block: var(--_block);
@@ -119,8 +120,8 @@ export const styles = css`
     --_tint: var(--_muted);
     position: relative;
     display: flex;
-    gap: 0.75em;
-    padding: 0.75em;
+    gap: calc(var(--_space) * 3);
+    padding: calc(var(--_space) * 3);
     border-inline-start: 3px solid var(--_tint);
   }
   .low {
@@ -210,6 +211,10 @@ export const styles = css`
   :host([toast-placement^='bottom']) #toasts:not(.away),
   :host(:not([toast-placement^='bottom'])) #toasts.away {
     inset-block: auto 1em;
+  }
+  #toasts [part='message'] {
+    max-block-size: 6em;
+    overflow: hidden;
   }
   #toasts li {
     touch-action: pan-y;

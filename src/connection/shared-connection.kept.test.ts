@@ -1,0 +1,248 @@
+import { expect } from '@open-wc/testing';
+import { MAX_AGE } from './kept-outbox.ts';
+import { closeAll } from './registry.ts';
+import { forgetServers } from './shared-connection.ts';
+import { connectTo } from './testing/connect-to.ts';
+import { FakePage } from './testing/fake-page.ts';
+import { FakeServer, type FakeServerOptions } from './testing/fake-server.ts';
+
+const STORED = 'ws-elements:outbox:ws://fake.test/ws';
+
+describe('what a page leaves to the next one in its tab', () => {
+  let page: FakePage;
+  let server: FakeServer;
+  const serve = (options: FakeServerOptions = {}) => {
+    server?.restore();
+    server = new FakeServer({ auto: false, userId: 'ana', ...options });
+  };
+  const open = () => {
+    server.last.open();
+    server.last.welcome();
+  };
+  const messages = () => server.last.sent.filter(({ type }) => type === 'message');
+  const acknowledge = (id?: string) =>
+    server.last.receive({
+      type: 'ack',
+      id,
+      channel: 'lobby',
+      epoch: 'e',
+      offset: 1,
+      timestamp: '2024-01-01T12:00:00.000Z',
+    });
+  /** The page goes without a farewell; another one comes, perhaps another user's. */
+  const reload = (options: FakeServerOptions = {}) => {
+    page.hidePage();
+    const stored = sessionStorage[STORED];
+    closeAll();
+    if (stored) sessionStorage[STORED] = stored;
+    else delete sessionStorage[STORED];
+    forgetServers();
+    serve(options);
+    const connection = connectTo(server);
+    open();
+    return connection;
+  };
+
+  beforeEach(() => {
+    page = new FakePage();
+    serve();
+  });
+  afterEach(() => {
+    server.restore();
+    page.restore();
+    delete sessionStorage[STORED];
+  });
+
+  it('is sent again under its ids, in order, before anything new', async () => {
+    const first = connectTo(server);
+    open();
+    for (const text of ['1', '2']) first.send('lobby', text, { id: `m${text}` }).catch(() => {});
+    server.last.close();
+    first.send('lobby', '3', { id: 'm3' }).catch(() => {});
+    const second = reload();
+    second.send('lobby', '4', { id: 'm4' }).catch(() => {});
+    expect(second.pending).to.deep.equal(['m1', 'm2', 'm3', 'm4']);
+    expect(second.unsent('lobby').map(({ message }) => message.message)).to.deep.equal(['1', '2', '3', '4']);
+    for (const id of ['m1', 'm2', 'm3', 'm4']) {
+      expect(messages().at(-1)?.id).to.equal(id);
+      acknowledge(id);
+    }
+    expect(second.pending).to.deep.equal([]);
+    expect(sessionStorage[STORED]).to.equal(undefined);
+  });
+
+  it('tells who waits for it what became of it', async () => {
+    connectTo(server);
+    open();
+    connectTo(server)
+      .send('lobby', '1', { id: 'm1' })
+      .catch(() => {});
+    const [unsent] = reload().unsent('lobby');
+    acknowledge('m1');
+    expect((await unsent?.sent)?.offset).to.equal(1);
+  });
+
+  it('is kept before there ever was a connection, where a token says whose it is', async () => {
+    const token = `x.${btoa(JSON.stringify({ sub: 'ana' }))}.x`;
+    const first = connectTo(server, { token });
+    first.send('lobby', '1', { id: 'm1' }).catch(() => {});
+    expect(JSON.parse(sessionStorage[STORED])[0]).to.equal('ana');
+    expect(reload().pending).to.deep.equal(['m1']);
+  });
+
+  it('is dropped and told where another user is there now', async () => {
+    const told: number[] = [];
+    const hear = (event: Event) => told.push((event as CustomEvent).detail.dropped);
+    document.addEventListener('ws-outbox-dropped', hear);
+    connectTo(server);
+    open();
+    connectTo(server)
+      .send('lobby', 'secret', { id: 'm1' })
+      .catch(() => {});
+    const second = reload({ userId: 'ben' });
+    document.removeEventListener('ws-outbox-dropped', hear);
+    expect(second.pending).to.deep.equal([]);
+    expect(messages()).to.deep.equal([]);
+    expect(told).to.deep.equal([1]);
+    expect(sessionStorage[STORED]).to.equal(undefined);
+  });
+
+  it('is dropped where it is older than the server knows ids', async () => {
+    connectTo(server);
+    open();
+    connectTo(server)
+      .send('lobby', 'old', { id: 'm1' })
+      .catch(() => {});
+    page.sleep(MAX_AGE);
+    expect(reload().pending).to.deep.equal([]);
+  });
+
+  it('is nothing of what was acknowledged or refused', async () => {
+    const connection = connectTo(server);
+    open();
+    connection.send('lobby', '1', { id: 'm1' });
+    acknowledge('m1');
+    const refused = connection.send('lobby', '2', { id: 'm2' });
+    server.last.receive({ type: 'error', code: 'forbidden', message: 'No', id: 'm2' });
+    await refused.catch(() => {});
+    expect(sessionStorage[STORED]).to.equal(undefined);
+  });
+
+  it('is nothing for a plain server, which could not tell what it has', async () => {
+    serve({ plain: true });
+    const connection = connectTo(server);
+    open();
+    connection.send('lobby', '1').catch(() => {});
+    page.hidePage();
+    expect(sessionStorage[STORED]).to.equal(undefined);
+  });
+
+  it('is in memory alone where storage is full', async () => {
+    const { setItem } = Storage.prototype;
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    try {
+      const connection = connectTo(server);
+      open();
+      connection.send('lobby', '1', { id: 'm1' }).catch(() => {});
+      expect(messages()).to.have.length(1);
+      acknowledge('m1');
+      expect(connection.pending).to.deep.equal([]);
+    } finally {
+      Storage.prototype.setItem = setItem;
+    }
+  });
+});
+
+describe('history()', () => {
+  let server: FakeServer;
+  afterEach(() => server.restore());
+
+  it('gives a page of what the server keeps', async () => {
+    server = new FakeServer({ keeps: true });
+    const connection = connectTo(server);
+    await server.settle();
+    for (const n of [1, 2, 3]) server.publish('lobby', { type: 'message', message: `${n}` });
+    const { publications, more } = await connection.history('lobby', { before: 3, limit: 1 });
+    expect([publications.map(({ offset }) => offset), more]).to.deep.equal([[2], true]);
+    expect((await connection.history('lobby')).publications).to.have.length(3);
+  });
+
+  it('is refused in words: without a connection, by a plain server, by the server, by the end of the socket', async () => {
+    server = new FakeServer({ auto: false });
+    const connection = connectTo(server);
+    const code = (asked: Promise<unknown>) => asked.then(String, (error) => error.code);
+    expect(await code(connection.history('lobby'))).to.equal('closed');
+    server.last.open();
+    server.last.welcome();
+    const refused = code(connection.history('staff'));
+    server.last.receive({ type: 'error', code: 'forbidden', message: 'No', id: server.last.sent.at(-1)?.id });
+    expect(await refused).to.equal('forbidden');
+    const lost = code(connection.history('lobby'));
+    server.last.close();
+    expect(await lost).to.equal('closed');
+    server.restore();
+    server = new FakeServer({ plain: true });
+    const plain = connectTo(server);
+    await server.settle();
+    expect(await code(plain.history('lobby'))).to.equal('closed');
+  });
+});
+
+describe('a position', () => {
+  let page: FakePage;
+  let server: FakeServer;
+  beforeEach(() => {
+    page = new FakePage();
+    server = new FakeServer({ auto: false });
+  });
+  afterEach(() => {
+    server.restore();
+    page.restore();
+  });
+
+  it("is compared with the server's now and then, and a gap is found that nobody told", async () => {
+    const connection = connectTo(server);
+    const got: unknown[] = [];
+    const told: unknown[] = [];
+    connection.subscribe('lobby', {
+      onPublication: ({ offset }) => got.push(offset),
+      onSubscribed: ({ recovered }) => told.push(recovered),
+    });
+    server.last.open();
+    server.last.welcome();
+    const asked = () =>
+      server.last.sent.filter(({ type, channel }) => type === 'subscribe' && channel === 'lobby');
+    server.last.receive({ type: 'subscribed', id: asked()[0]?.id, channel: 'lobby', epoch: 'e', offset: 4 });
+    for (let seconds = 0; seconds < 130; seconds += 10) {
+      await page.wait(10_000);
+      server.last.receive({ type: 'ping' });
+    }
+    expect(
+      asked()
+        .slice(1)
+        .map(({ since }) => since),
+    ).to.deep.equal(['e:4']);
+    const { id } = asked()[1] ?? {};
+    server.last.receive({ type: 'subscribed', id, channel: 'lobby', epoch: 'e', offset: 5, recovered: true });
+    server.last.receive({ type: 'message', channel: 'lobby', offset: 5, message: 'missed' });
+    expect(got).to.deep.equal([5]);
+    expect(told).to.deep.equal([undefined]);
+  });
+
+  it('of the page that was rendered is where broadcast goes on', () => {
+    const script = document.createElement('script');
+    Object.assign(script, { type: 'text/plain', src: '/assets/ws-elements.js' });
+    Object.assign(script.dataset, { url: server.url, since: 'e:7' });
+    document.head.append(script);
+    try {
+      connectTo(server);
+      server.last.open();
+      server.last.welcome();
+      expect(server.last.sent.find(({ channel }) => channel === 'broadcast')?.since).to.equal('e:7');
+    } finally {
+      script.remove();
+    }
+  });
+});
