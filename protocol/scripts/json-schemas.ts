@@ -60,6 +60,10 @@ export const schemas: Record<string, { schema: Schema; about: string }> = {
   'data:data_update': { schema: protocol.DataUpdate, about: 'A record was created, updated or deleted.' },
   'data:status_update': { schema: protocol.StatusUpdate, about: 'The state of a system.' },
   'data:user_activity': { schema: protocol.UserActivity, about: 'What a user is doing.' },
+  'data:notification_mark': {
+    schema: protocol.NotificationMark,
+    about: 'What a user did with notifications.',
+  },
   'data:custom': { schema: protocol.CustomData, about: 'An application’s own type.' },
 
   'publish:request': { schema: protocol.PublishRequest, about: 'The body of POST /api/publish.' },

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { CustomType } from './client-frames.ts';
+import { NOTIFICATION_MARK } from './names.ts';
 import { Text } from './text.ts';
 
 /** An object as JSON means it; valibot's own take arrays too. */
@@ -42,6 +43,14 @@ export const UserActivity = v.looseObject({
   activity: Text,
 });
 
+/** What a user did with notifications, by their ids: {@link NOTIFICATION_MARK}. */
+export const NotificationMark = v.looseObject({
+  type: v.literal(NOTIFICATION_MARK),
+  ids: v.pipe(v.array(Text), v.minLength(1), v.maxLength(1000)),
+  read: v.optional(v.boolean()),
+  dismissed: v.optional(v.boolean()),
+});
+
 /** An application's own type. */
 export const CustomData = v.looseObject({ type: CustomType });
 
@@ -52,6 +61,7 @@ export const documentedMessages = {
   data_update: DataUpdate,
   status_update: StatusUpdate,
   user_activity: UserActivity,
+  notification_mark: NotificationMark,
 } as const;
 
 export type Notification = v.InferOutput<typeof Notification>;

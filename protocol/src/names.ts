@@ -14,6 +14,9 @@ export const BROADCAST_CHANNEL = 'broadcast';
 /** `user:<id>`: readable by that user alone. */
 export const USER_CHANNEL_PREFIX = 'user:';
 
+/** Type by which a user tells the own channel what became of notifications. */
+export const NOTIFICATION_MARK = 'notification_mark';
+
 /** `clientId` of what a back end publishes. */
 export const SERVER_CLIENT_ID = 'server';
 

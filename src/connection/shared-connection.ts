@@ -4,6 +4,7 @@ import {
   BROADCAST_CHANNEL,
   DEFAULT_CHANNEL,
   isProtocolType,
+  NOTIFICATION_MARK,
   PROTOCOL_VERSION,
 } from '../../protocol/src/names.ts';
 import { personKey } from '../../protocol/src/person.ts';
@@ -70,7 +71,14 @@ const MAX_DELAY = 2 ** 31 - 1;
 const CHECK = 120_000;
 
 /** Types that elements know; any other is told to the page as `ws-message`. */
-const DOCUMENTED = ['message', 'notification', 'data_update', 'status_update', 'user_activity'];
+const DOCUMENTED = [
+  'message',
+  'notification',
+  'data_update',
+  'status_update',
+  'user_activity',
+  NOTIFICATION_MARK,
+];
 
 /** Ms since 1970, and never 0, which stands for never. */
 const clock = () => Date.now() || 1;

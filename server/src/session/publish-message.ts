@@ -1,4 +1,5 @@
 import { ErrorCode } from '../../../protocol/src/error-codes.ts';
+import { NOTIFICATION_MARK, USER_CHANNEL_PREFIX } from '../../../protocol/src/names.ts';
 import { maySend, mayWrite } from '../auth/grants.ts';
 import type { Known } from '../history/history.ts';
 import { checkData } from '../hub/check-data.ts';
@@ -20,11 +21,13 @@ export function publishMessage(
   const { core } = session;
   const { limits } = core.settings;
   const detail = { id, channel };
-  if (!mayWrite(session.identity.grants, channel)) {
+  const { grants, userId } = session.identity;
+  const isOwnMark = frame.type === NOTIFICATION_MARK && channel === USER_CHANNEL_PREFIX + userId;
+  if (!isOwnMark && !mayWrite(grants, channel)) {
     session.refuse(ErrorCode.Forbidden, `${channel}: writing is not granted`, detail);
     return;
   }
-  if (!maySend(session.identity.grants, frame.type)) {
+  if (!isOwnMark && !maySend(grants, frame.type)) {
     session.refuse(ErrorCode.Forbidden, `${channel}: sending ${frame.type} is not granted`, {
       ...detail,
       field: 'type',
@@ -56,7 +59,7 @@ export function publishMessage(
     return;
   }
 
-  const { userId, name } = session.identity;
+  const { name } = session.identity;
   const publication = toPublication({
     type: frame.type,
     data: frame.type === 'message' ? { message } : checked.data,

@@ -205,11 +205,7 @@ export const styles = css`
     inset-block-start: max(1em, var(--_block) + 0.5em);
     inset-inline-end: 1em;
   }
-  :host([toast-placement$='start']) #toasts {
-    inset-inline: 1em auto;
-  }
-  :host([toast-placement^='bottom']) #toasts:not(.away),
-  :host(:not([toast-placement^='bottom'])) #toasts.away {
+  #toasts.away {
     inset-block: auto 1em;
   }
   #toasts [part='message'] {

@@ -532,6 +532,67 @@ describe('<ws-notifications>', () => {
     });
   });
 
+  describe('on all pages and devices of a user', () => {
+    const mark = (fields: object, channel = 'user:7') =>
+      notify({ type: 'notification_mark', ...fields, userId: '7' }, channel);
+    const marks = () => server.last.sent.filter(({ type }) => type === 'notification_mark');
+
+    it('has what came while the user was away, without toasts, and what was done with it', async () => {
+      start({ userId: '7', keeps: true });
+      for (const id of ['a', 'b', 'c', 'd'])
+        server.publish('user:7', { type: 'notification', id, title: id });
+      server.publish('user:7', { type: 'notification_mark', ids: ['a', 'b'], read: true });
+      server.publish('user:7', { type: 'notification_mark', ids: ['b'], read: false });
+      server.publish('user:7', { type: 'notification_mark', ids: ['d'], dismissed: true });
+      await show();
+      expect(inbox()).to.have.members(['a', 'b', 'c']);
+      expect(toasts()).to.deep.equal([]);
+      expect(element.notifications.filter(({ read }) => read).map(({ id }) => id)).to.deep.equal(['a']);
+      expect(announced()).to.deep.equal([]);
+    });
+
+    it('tells what is marked and dismissed here', async () => {
+      start();
+      await show();
+      for (const id of ['a', 'b']) await notify({ id, title: id });
+      await notify({ title: 'by its place' });
+      element.markRead(element.notifications.find(({ id }) => id === 'a'));
+      element.markRead();
+      await settle();
+      element.dismiss(element.notifications.find(({ id }) => id === 'b') as NotificationItem);
+      await settle();
+      expect(marks().map(({ ids, read, dismissed }) => ({ ids, read, dismissed }))).to.deep.equal([
+        { ids: ['a'], read: true, dismissed: undefined },
+        { ids: ['user:7 fake:3', 'b'], read: true, dismissed: undefined },
+        { ids: ['b'], read: undefined, dismissed: true },
+      ]);
+    });
+
+    it('does what was done elsewhere, on the own channel alone', async () => {
+      start();
+      await show();
+      for (const id of ['a', 'b']) await notify({ id, title: id });
+      await mark({ ids: ['a'], read: true }, 'broadcast');
+      expect(texts('[part=badge]')).to.deep.equal(['2']);
+      await mark({ ids: ['a'], read: true });
+      expect(texts('[part=badge]')).to.deep.equal(['1']);
+      await mark({ ids: ['b'], dismissed: true });
+      await mark({ ids: 'b' });
+      expect(inbox()).to.deep.equal(['a']);
+      expect(toasts()).to.deep.equal(['a']);
+      expect(marks()).to.deep.equal([]);
+    });
+
+    it('goes on where the page stands that the server rendered', async () => {
+      start();
+      await show(html`<ws-notifications url=${server.url} since="fake:4"></ws-notifications>`);
+      const asked = server.last.sent.find(
+        ({ channel, type }) => type === 'subscribe' && channel === 'user:7',
+      );
+      expect(asked?.since).to.equal('fake:4');
+    });
+  });
+
   describe('what the server rendered', () => {
     const rendered = (url: string) => html`<ws-notifications url=${url}>
       <li data-id="n1" data-priority="high">
@@ -761,17 +822,6 @@ describe('<ws-notifications>', () => {
       expect(clicked).to.have.length(1);
       expect(toasts()).to.deep.equal([]);
       expect(all('[part=badge]').length).to.equal(0);
-    });
-
-    it('stand in the corner that is asked for', async () => {
-      start();
-      await show(
-        html`<ws-notifications toast-placement="bottom-start" url=${server.url}></ws-notifications>`,
-      );
-      await notify({ title: 'a' });
-      const { left, bottom } = one('#toasts').getBoundingClientRect();
-      expect(left).to.be.below(20);
-      expect(bottom).to.be.above(innerHeight - 20);
     });
 
     it('go out of the way of the field with the focus', async () => {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { BROADCAST_CHANNEL, USER_CHANNEL_PREFIX } from '../../../protocol/src/names.ts';
+import { BROADCAST_CHANNEL, NOTIFICATION_MARK, USER_CHANNEL_PREFIX } from '../../../protocol/src/names.ts';
 import { ConnectionController } from '../../connection/connection-controller.ts';
 import type { Connection, Publication, Subscription } from '../../connection/types.ts';
 import type * as OutsidePage from '../../extras/outside-page.ts';
@@ -80,6 +80,9 @@ export class WsNotifications extends WsElement {
   /** Name of the bell and heading of the inbox. Default: "Notifications". */
   @property() label?: string;
 
+  /** Where the user's own channel stands in the page that the server rendered, `epoch:offset`. */
+  @property() since?: string;
+
   /** How long a toast of normal priority stays: `"6s"` or ms. 0: until it is dismissed. Default: 6 s. */
   @property({ converter: (text) => parseDuration(text, DURATION) }) duration = DURATION;
 
@@ -94,9 +97,6 @@ export class WsNotifications extends WsElement {
    * side where it has no room. Default: where more room is, at the end.
    */
   @property() placement = '';
-
-  /** The corner of the window for toasts: `top-end`, `top-start`, `bottom-end` or `bottom-start`. Default: `top-end`. */
-  @property({ attribute: 'toast-placement' }) toastPlacement = '';
 
   /** What comes while the page is hidden is shown by the browser too, once the user allowed it by a button in the inbox. */
   @property({ type: Boolean }) desktop = false;
@@ -127,6 +127,9 @@ export class WsNotifications extends WsElement {
   #isOpen = false;
   /** A pointer is on the toasts. */
   #pointed = false;
+  #connection?: Connection;
+  /** To the user's own channel. */
+  #own?: Subscription;
   #stopFollowing?: () => void;
 
   constructor() {
@@ -156,18 +159,15 @@ export class WsNotifications extends WsElement {
 
   /** Marks one as read, or all. */
   markRead(notification?: NotificationItem): void {
-    for (const item of this.#items) if (!notification || item === notification) this.#mark(item, true);
+    this.#mark(notification ? [notification] : this.#items, true);
   }
 
   /** Takes one out of the inbox. */
   dismiss(notification: NotificationItem): void {
     if (!this.emit('ws-notification-dismiss', notification, true)) return;
-    const stays = (item: NotificationItem) => item !== notification;
     this.#moveFocus('#inbox', '#inbox');
-    this.#items = this.#items.filter(stays);
-    this.#listed = this.#listed.filter(stays);
-    this.#gone.add(notification.id ?? '');
-    this.#toasts.remove(notification);
+    this.#drop((item) => item === notification);
+    this.#tell([notification], { dismissed: true });
   }
 
   override render() {
@@ -297,7 +297,9 @@ export class WsNotifications extends WsElement {
         ${
           isToast
             ? nothing
-            : this.#button('read', read ? 'markUnread' : 'markRead', item, dot, () => this.#mark(item, !read))
+            : this.#button('read', read ? 'markUnread' : 'markRead', item, dot, () =>
+                this.#mark([item], !read),
+              )
         }
         ${this.#button('dismiss', 'dismiss', item, cross, () => (isToast ? this.#close(item) : this.dismiss(item)))}
       </div>`;
@@ -327,7 +329,6 @@ export class WsNotifications extends WsElement {
     this.#stopFollowing?.();
     if (!connection) return;
     const broadcast = connection.subscribe(BROADCAST_CHANNEL);
-    let own: Subscription | undefined;
     const meet = () => {
       const { state, userId } = connection;
       if (state !== 'connected') return;
@@ -338,24 +339,73 @@ export class WsNotifications extends WsElement {
       }
       this.#userId = userId;
       const channel = userId && USER_CHANNEL_PREFIX + userId;
-      if (channel === own?.channel) return;
-      own?.unsubscribe();
-      own = channel ? connection.subscribe(channel) : undefined;
+      if (channel === this.#own?.channel) return;
+      this.#own?.unsubscribe();
+      const { since } = this;
+      this.#own = channel
+        ? connection.subscribe(channel, {
+            since,
+            onSubscribed: ({ position, recovered }) => {
+              if (!since || recovered === false) this.#load(connection, channel, position?.epoch);
+            },
+          })
+        : undefined;
     };
     const stopMeeting = connection.onStatusChange(meet);
     const stopReceiving = connection.on('notification', (publication) => {
       const { channel } = publication;
-      const from = [broadcast, own].find((subscription) => subscription?.channel === channel);
+      const from = [broadcast, this.#own].find((subscription) => subscription?.channel === channel);
       // Without a channel: sent to this client, or by a plain server.
       if (from || !channel) this.#receive(publication, from?.position?.epoch);
     });
+    const stopMarking = connection.on(NOTIFICATION_MARK, this.#apply);
+    this.#connection = connection;
     this.#stopFollowing = () => {
       stopMeeting();
       stopReceiving();
+      stopMarking();
       broadcast.unsubscribe();
-      own?.unsubscribe();
+      this.#own?.unsubscribe();
+      this.#own = undefined;
     };
     meet();
+  }
+
+  /** What came while the user was away, and what the user did with it elsewhere. */
+  async #load(connection: Connection, channel: string, epoch?: string): Promise<void> {
+    // A plain server keeps nothing, and without a connection it is asked for again.
+    const { publications } = await connection.history(channel).catch(() => ({ publications: [] }));
+    for (const publication of publications) {
+      if (publication.type === 'notification') this.#add(publication, epoch);
+      else this.#apply(publication);
+    }
+  }
+
+  /** Does what the user did on this page or another, on this device or another. */
+  readonly #apply = ({ type, channel, ids, read, dismissed }: Publication): void => {
+    if (type !== NOTIFICATION_MARK || channel !== this.#own?.channel || !Array.isArray(ids)) return;
+    for (const item of this.#items) if (ids.includes(item.id)) item.read = read === true;
+    if (dismissed) this.#drop(({ id }) => ids.includes(id));
+    this.requestUpdate();
+  };
+
+  /** Tells the user's other pages and devices, and the server, which remembers it. */
+  #tell(items: NotificationItem[], mark: object): void {
+    const ids = items.flatMap(({ id }) => id ?? []);
+    const { channel } = this.#own ?? {};
+    if (channel && ids.length) {
+      this.#connection?.send(channel, { type: NOTIFICATION_MARK, ids, ...mark }).catch(() => {});
+    }
+  }
+
+  #drop(goes: (item: NotificationItem) => boolean): void {
+    for (const item of this.#items.filter(goes)) {
+      this.#gone.add(item.id ?? '');
+      this.#toasts.remove(item);
+    }
+    this.#items = this.#items.filter((item) => !goes(item));
+    this.#listed = this.#listed.filter((item) => !goes(item));
+    this.requestUpdate();
   }
 
   #receive(publication: Publication, epoch?: string): void {
@@ -429,10 +479,13 @@ export class WsNotifications extends WsElement {
     rove(event, [...this.renderRoot.querySelectorAll<HTMLElement>('#inbox .title')], 0);
   }
 
-  #mark(item: NotificationItem, read: boolean): void {
-    if (item.read === read) return;
-    item.read = read;
-    this.emit('ws-notification-read', item);
+  #mark(items: readonly NotificationItem[], read: boolean): void {
+    const changed = items.filter((item) => item.read !== read);
+    for (const item of changed) {
+      item.read = read;
+      this.emit('ws-notification-read', item);
+    }
+    this.#tell(changed, { read });
     this.requestUpdate();
   }
 
@@ -440,14 +493,14 @@ export class WsNotifications extends WsElement {
   #open(item: NotificationItem, event?: Event): boolean {
     const isMeant = this.emit('ws-notification-click', item, true);
     if (!isMeant) event?.preventDefault();
-    this.#mark(item, true);
+    this.#mark([item], true);
     this.#close(item);
     return isMeant;
   }
 
   #act(notification: NotificationItem, action: NotificationAction, event: Event): void {
     if (this.emit('ws-notification-action', { notification, action }, true)) {
-      this.#mark(notification, true);
+      this.#mark([notification], true);
       this.#close(notification);
     } else event.preventDefault();
   }
