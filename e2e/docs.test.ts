@@ -1,189 +1,106 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { buildDocs } from '../scripts/docs/build.ts';
 import type { Example } from '../scripts/docs/examples.ts';
+import { purposes } from './docs/purposes.ts';
+import { axeFindings } from './support/axe.ts';
 import { DocsStage, untilDrawn } from './support/docs-stage.ts';
-import type { Watch } from './support/watch.ts';
 
 const site = buildDocs();
 
-/** Writes into an example's chat and presses Enter. */
-const say = async (example: Locator, text: string) => {
-  const field = example.getByRole('textbox').first();
-  await field.fill(text);
-  await field.press('Enter');
-};
-const untilConnected = (example: Locator) =>
-  example.getByRole('img', { name: 'Connected' }).first().waitFor();
-const styleOf = (locator: Locator, property: string) =>
-  locator.first().evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
+/** A page with nothing but the styles that a guide shows, each element in a line of its own. */
+const [, styles = ''] =
+  /id="lay-out-before.*?<code[^>]*>(.*?)<\/code>/s.exec(String(site.files.get('theming.html'))) ?? [];
+const files = new Map(site.files)
+  .set('before.css', styles.replaceAll('&quot;', '"').replaceAll('&gt;', '>'))
+  .set(
+    'before.html',
+    `<!doctype html><html lang="en"><meta charset="utf-8"><title>Before</title>
+<link rel="stylesheet" href="before.css"><script src="assets/ws-elements.js" defer></script>
+<div><ws-status-indicator></ws-status-indicator></div>
+<div><ws-notifications></ws-notifications></div>
+<ws-chat></ws-chat><p>What comes after them</p>`,
+  );
 
-/** What an example is there for, by page and heading; beyond what every example has to do. */
-const purposes: Record<string, (example: Locator) => Promise<unknown>> = {
-  'elements/ws-chat#Name a channel': (example) => example.getByText('orders', { exact: true }).waitFor(),
-  'elements/ws-chat#Say what it is about': (example) =>
-    example.getByText('Order #12345', { exact: true }).waitFor(),
-  'elements/ws-chat#Write to it from PHP': (example) =>
-    example.getByRole('link', { name: 'https://shop.example/p/123' }).waitFor(),
-  'elements/ws-chat#Give it a height': async (example) =>
-    assert.equal(
-      await example.locator('ws-chat').evaluate((chat) => chat.getBoundingClientRect().height),
-      256,
-    ),
-  'elements/ws-chat#Let it fill the page': async (example) => {
-    const [page, chat] = await Promise.all(
-      ['.page', 'ws-chat'].map((name) =>
-        example.locator(name).evaluate((element) => element.getBoundingClientRect().bottom),
-      ),
-    );
-    assert.equal(chat, page);
-  },
-  'elements/ws-chat#Choose what the empty chat says': (example) =>
-    example.locator('ws-chat').getByText('Nobody has asked yet').waitFor(),
-  'elements/ws-chat#Put something into the header': (example) =>
-    example.getByRole('link', { name: 'Order #12345' }).waitFor(),
-  'elements/ws-chat#Put something below the field': (example) =>
-    example.locator('ws-chat').getByText('No passwords').waitFor(),
-  'elements/ws-chat#Let people read only': (example) =>
-    example.getByRole('textbox').waitFor({ state: 'hidden' }),
-  'elements/ws-chat#Draw avatars': (example) =>
-    example.locator('img.loaded[src$="people/ben.svg"]').waitFor(),
-  'elements/ws-chat#Draw messages of your own kind': (example) =>
-    example.locator('ws-chat .order', { hasText: '€ 99.90' }).waitFor(),
-  'elements/ws-chat#Style own messages': async (example) => {
-    await say(example, 'Green');
-    const bubble = example.locator('[part~=bubble]', { hasText: 'Green' });
-    await bubble.waitFor();
-    assert.equal(await styleOf(bubble, 'background-color'), 'rgb(26, 107, 69)');
-    assert.equal(await styleOf(bubble, 'border-radius'), '4px');
-  },
-  'elements/ws-chat#Style everyone’s messages': async (example) =>
-    assert.equal(await styleOf(example.locator('[part~=bubble]'), 'border-start-start-radius'), '2px'),
-  'elements/ws-chat#Stop a message before it is sent': async (example) => {
-    await say(example, '4111 1111 1111 1111');
-    await example.getByText('Not sent: that looks like').waitFor();
-    assert.equal(await example.getByRole('textbox').inputValue(), '4111 1111 1111 1111');
-    assert.equal(await example.locator('[part~=bubble]').count(), 0);
-    await say(example, 'Hello');
-    await example.getByRole('img', { name: 'Sent' }).waitFor();
-  },
-  'elements/ws-chat#Do something when a message comes': (example) =>
-    example.locator('#count', { hasText: /^1$/ }).waitFor(),
-  'elements/ws-chat#Move the cursor into the field': async (example) => {
-    await example.getByRole('button', { name: 'Ask us' }).click();
-    await example.locator('textarea:focus').waitFor();
-  },
-  'elements/ws-connection#Sign someone in': async (example) => {
-    await say(example, 'It is me');
-    await example.getByRole('img', { name: 'Sent' }).waitFor();
-  },
-  'elements/ws-connection#Be two people on one page': async (example) => {
-    await say(example, 'From Ana');
-    const other = example.locator('ws-chat').nth(1);
-    await other.locator('[part~=bubble]', { hasText: 'From Ana' }).waitFor();
-    await other.locator('[part~=name]', { hasText: 'Ana' }).waitFor();
-  },
-  'elements/ws-connection#Use the connection in your own script': (example) =>
-    example.getByRole('cell', { name: '99.90' }).waitFor(),
-  'elements/ws-notifications#<ws-notifications>': (example) =>
-    example.getByRole('button', { name: 'Notifications: 1 unread' }).waitFor(),
-  'elements/ws-notifications#Lead somewhere': (example) =>
-    example.getByRole('link', { name: 'Parcel is on its way' }).waitFor(),
-  'elements/ws-notifications#Show no toasts': (example) => noToast(example, 'Notifications'),
-  'elements/ws-notifications#Name it': (example) => example.getByRole('button', { name: 'Orders' }).waitFor(),
-  'elements/ws-notifications#Draw another bell': (example) =>
-    example.getByRole('button', { name: 'Post' }).getByText('✉').or(example.getByText('✉')).first().waitFor(),
-  'elements/ws-notifications#Choose what the empty inbox says': async (example) => {
-    await example.getByRole('button', { name: 'Notifications' }).click();
-    await example.getByText('All quiet in the shop.').waitFor();
-    await example.page().keyboard.press('Escape');
-  },
-  'elements/ws-notifications#Decide yourself what becomes a toast': (example) =>
-    noToast(example, 'Notifications'),
-  'elements/ws-notifications#Style it': async (example) =>
-    assert.equal(await styleOf(example.locator('[part~=bell]'), 'border-top-left-radius'), '2px'),
-  'elements/ws-status-indicator#<ws-status-indicator>': untilConnected,
-  'elements/ws-status-indicator#Show the sign alone': async (example) => {
-    await untilConnected(example);
-    assert.equal(await example.getByText('Connected', { exact: true }).isVisible(), false);
-  },
-  'elements/ws-status-indicator#Show the words alone': async (example) => {
-    await example.getByText('Connected', { exact: true }).waitFor();
-    assert.equal(await example.getByRole('img').count(), 0);
-  },
-  'elements/ws-status-indicator#Let people disconnect': async (example) => {
-    await untilConnected(example);
-    await example.getByRole('button', { name: 'Disconnect' }).click();
-    await example.getByText('Disconnected').first().waitFor();
-    await example.getByRole('button', { name: 'Connect', exact: true }).click();
-    await untilConnected(example);
-  },
-  'elements/ws-status-indicator#Warn across the page': async (example) => {
-    await untilConnected(example);
-    await example.getByRole('button', { name: 'Disconnect' }).click();
-    await example.getByText('What you see may be out of date.').waitFor();
-    await example.locator('[banner]').getByRole('button', { name: 'Connect' }).click();
-    await example.getByText('What you see may be out of date.').waitFor({ state: 'hidden' });
-  },
-  'elements/ws-status-indicator#Show how fast the server answers': (example) =>
-    example.getByText(/^\d+ ms$/).waitFor(),
-  'elements/ws-status-indicator#Do something when the state changes': async (example) => {
-    await untilConnected(example);
-    await example.getByRole('button', { name: 'Disconnect' }).click();
-    await example.getByText('It was connected and is disconnected.').waitFor();
-  },
-  'elements/ws-status-indicator#Change its size and colours': async (example) =>
-    assert.equal(await styleOf(example.locator('svg'), 'inline-size'), '30px'),
-  'theming#Set a token': async (example) =>
-    assert.equal(await styleOf(example.locator('ws-chat'), 'background-color'), 'rgb(253, 247, 238)'),
-  'theming#Style a part': async (example) =>
-    assert.equal(await styleOf(example.locator('[part~=send]'), 'border-radius'), '4px'),
-  'theming#Be dark': async (example) =>
-    assert.equal(await styleOf(example.locator('ws-chat'), 'background-color'), 'rgb(20, 24, 31)'),
-  'localisation#Localisation': async (example) => {
-    await example.getByText('Verbunden').first().waitFor();
-    await example.getByPlaceholder('Nachricht').waitFor();
-  },
-  'localisation#Write from right to left': async (example) =>
-    assert.equal(await styleOf(example.locator('ws-chat'), 'direction'), 'rtl'),
-  'localisation#Change a text': (example) => example.getByText('Ask us anything.').waitFor(),
-  'localisation#Add a language': (example) => example.getByText('Nog geen berichten').waitFor(),
-};
-
-async function noToast(example: Locator, label: string): Promise<void> {
-  await example.getByRole('button', { name: `${label}: 1 unread` }).waitFor();
-  assert.equal(await example.locator('[part~=toasts] [part~=item]').count(), 0);
-}
-
-describe('the examples of the documentation', () => {
+describe('the documentation', () => {
   let stage: DocsStage;
   before(async () => {
-    stage = await DocsStage.start(site);
+    stage = await DocsStage.start({ ...site, files });
   });
-  afterEach(() => stage.reset());
   after(() => stage.close());
 
-  it('has no purpose tested that no example has', () => {
-    const there = site.pages.flatMap(({ path, examples }) =>
+  it('has a test of what each example is there for', () => {
+    const names = site.pages.flatMap(({ path, examples }) =>
       examples.map(({ heading }) => `${path}#${heading}`),
     );
-    assert.deepEqual(
-      Object.keys(purposes).filter((purpose) => !there.includes(purpose.replace('’', "'"))),
-      [],
-    );
+    assert.deepEqual(Object.keys(purposes).sort(), names.sort());
   });
 
-  for (const { path, examples } of site.pages.filter(({ examples }) => examples.length)) {
-    it(`do what they are there for: ${path}`, async () => {
-      const { page, watch } = await stage.open(`${path}.html`);
-      for (const example of examples) await run(page, path, example, watch);
+  for (const { path, examples } of site.pages) {
+    describe(`${path}: in one load`, () => {
+      let page: Page;
+      before(async () => {
+        page = await stage.open(`${path}.html`);
+        await untilDrawn(page.locator('main'));
+      });
+      after(() => stage.reset());
+
+      it('has nothing that axe finds, light or dark', async () => {
+        assert.deepEqual(await axeFindings(page), []);
+        await page.emulateMedia({ colorScheme: 'dark' });
+        assert.deepEqual(await axeFindings(page, ['color-contrast']), []);
+        await page.emulateMedia({ colorScheme: 'light' });
+      });
+
+      it('does what its examples are there for', async () => {
+        for (const example of examples) await run(page, path, example);
+        assert.deepEqual(stage.problems, []);
+      });
+
+      it('fits 360 px', async () => {
+        await page.setViewportSize({ width: 360, height: 740 });
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+      });
     });
   }
+
+  describe('as a page', () => {
+    afterEach(() => stage.reset());
+
+    it('leads a keyboard past the navigation', async () => {
+      const page = await stage.open('elements/ws-chat.html');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.locator('main:focus').waitFor();
+    });
+
+    it('has styles that keep a page from jumping', async () => {
+      const page = await stage.open('index.html');
+      // The script comes when everything else has been laid out.
+      let release = () => {};
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await page.route('**/ws-elements.js', (route) => held.then(() => route.continue()));
+      await page.goto(`${stage.docs.url}/before.html`, { waitUntil: 'commit' });
+      await page.getByText('What comes after them').waitFor();
+      const measure = () =>
+        page.evaluate(() =>
+          [...document.querySelectorAll('body > :is(div, ws-chat, p)')].map((element) => {
+            const { top, height } = element.getBoundingClientRect();
+            return [element.localName, top, height];
+          }),
+        );
+      const before = await measure();
+      release();
+      await page.getByText('Connected', { exact: true }).waitFor();
+      assert.deepEqual(await measure(), before);
+    });
+  });
 });
 
-async function run(page: Page, path: string, { id, heading, publish }: Example, watch: Watch): Promise<void> {
-  const name = `${path}#${heading}`;
+async function run(page: Page, path: string, { id, heading, publish }: Example): Promise<void> {
   const example = page.locator(`#${id} .live`);
   await untilDrawn(example);
   for (const chat of await example.locator('ws-chat').all()) {
@@ -200,10 +117,10 @@ async function run(page: Page, path: string, { id, heading, publish }: Example, 
         .first()
         .waitFor({ state: 'attached' });
   }
+  const name = `${path}#${heading}`;
   try {
-    await purposes[name.replace("'", '’')]?.(example);
+    await purposes[name]?.(example);
   } catch (error) {
     throw new Error(`${name}: ${(error as Error).message}`, { cause: error });
   }
-  assert.deepEqual(watch.problems, [], name);
 }

@@ -9,13 +9,9 @@ import './elements/status-indicator/ws-status-indicator.styles.ts';
 import { connect } from './connection/connect.ts';
 import { setTexts } from './elements/base/translate.ts';
 import './elements/status-indicator/define.ts';
-import { WsStatusIndicator } from './elements/status-indicator/ws-status-indicator.ts';
 import './elements/notifications/define.ts';
-import { WsNotifications } from './elements/notifications/ws-notifications.ts';
 import './elements/connection/define.ts';
-import { WsConnection } from './elements/connection/ws-connection.ts';
 import './elements/chat/define.ts';
-import { WsChat } from './elements/chat/ws-chat.ts';
 
 /** The package's, put in by the build. */
 declare const __VERSION__: string;
@@ -24,10 +20,6 @@ const api = {
   connect,
   setTexts,
   version: typeof __VERSION__ === 'string' ? __VERSION__ : 'source',
-  WsChat,
-  WsConnection,
-  WsNotifications,
-  WsStatusIndicator,
 };
 
 // The build stops a second script before it comes here.

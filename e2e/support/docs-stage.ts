@@ -1,47 +1,49 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { type Docs, startDocs } from '../../scripts/docs/serve.ts';
 import type { Site } from '../../scripts/docs/site.ts';
 import { launchChromium } from './chromium.ts';
 import { type Watch, watch } from './watch.ts';
 
-/** The documentation as `npm run docs` serves it, and a browser. */
+/** The documentation as `npm run docs` serves it, and a browser with one profile: a start costs more than a test. */
 export class DocsStage {
   readonly docs: Docs;
   readonly #browser: Browser;
-  readonly #contexts: BrowserContext[] = [];
+  readonly #context: BrowserContext;
+  readonly #watch: Watch;
 
-  private constructor(docs: Docs, browser: Browser) {
+  private constructor(docs: Docs, browser: Browser, context: BrowserContext, watch: Watch) {
     this.docs = docs;
     this.#browser = browser;
+    this.#context = context;
+    this.#watch = watch;
   }
 
   static async start(site: Site): Promise<DocsStage> {
     const [docs, browser] = await Promise.all([startDocs(site, { port: 0 }), launchChromium()]);
-    return new DocsStage(docs, browser);
-  }
-
-  /** Opens a page, `elements/ws-chat.html`, in a profile of its own. */
-  async open(path: string, options: BrowserContextOptions = {}): Promise<{ page: Page; watch: Watch }> {
-    const context = await this.#browser.newContext({
-      reducedMotion: 'reduce',
-      colorScheme: 'light',
-      ...options,
-    });
-    this.#contexts.push(context);
+    const context = await browser.newContext({ reducedMotion: 'reduce', colorScheme: 'light' });
     context.setDefaultTimeout(15_000);
-    const watched = await watch(context);
-    const page = await context.newPage();
-    await page.goto(`${this.docs.url}/${path}`);
-    return { page, watch: watched };
+    return new DocsStage(docs, browser, context, await watch(context));
   }
 
-  /** Closes the profiles that a test opened. */
+  /** What the pages caused that are open. */
+  get problems(): readonly string[] {
+    return this.#watch.problems;
+  }
+
+  /** Opens a page, `elements/ws-chat.html`, in a tab of its own. */
+  async open(path: string): Promise<Page> {
+    const page = await this.#context.newPage();
+    await page.goto(`${this.docs.url}/${path}`);
+    return page;
+  }
+
+  /** Closes the tabs that a test opened. */
   async reset(): Promise<void> {
-    await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
+    await Promise.all(this.#context.pages().map((page) => page.close()));
+    this.#watch.forget(/^/);
   }
 
   async close(): Promise<void> {
-    await this.reset();
     await this.#browser.close();
     await this.docs.close();
   }

@@ -93,7 +93,8 @@ export async function startDocs(site: Site, { port, apiKey = randomSecret() }: D
       send(response, 405, 'text/plain', 'Method not allowed\n');
     } else if (path === 'token' && /^[a-z0-9]{1,32}$/.test(user)) {
       const name = user.charAt(0).toUpperCase() + user.slice(1);
-      const token = await signToken({ id: user, name }, secret, TOKEN_LIFE, everything);
+      const grants = searchParams.has('read-only') ? { ...everything, write: [] } : everything;
+      const token = await signToken({ id: user, name }, secret, TOKEN_LIFE, grants);
       send(response, 200, 'application/json', JSON.stringify({ token }));
     } else if (content === undefined) {
       send(response, 404, 'text/plain', 'Not found\n');
