@@ -261,7 +261,7 @@ export function createConnection(
       for (const message of plain ? [] : kept) enqueue(...message).catch(() => {});
       outbox.push(...own);
       if (dropped) {
-        console.warn(`ws-elements: ${dropped} unsent messages of another user or another time were dropped`);
+        console.warn(`ws-elements: ${dropped} unsent messages were dropped`);
         document.dispatchEvent(new CustomEvent('ws-outbox-dropped', { detail: { dropped, connection } }));
       }
     }
