@@ -147,6 +147,36 @@ for (const kind of ['memory', 'sqlite']) {
         await client.next('unsubscribed');
       }
     });
+
+    it('loses and doubles nothing in 10,000 subscriptions while it publishes', async () => {
+      const server = await start({ ...options(), retention: ['lobby=100000/1d/1G'] });
+      const { epoch } = (await publish(server, 1)) as { epoch: string };
+      let isOver = false;
+      let last = 1;
+      const publishing = (async () => {
+        while (!isOver) {
+          await Promise.all([publish(server, ++last), publish(server, ++last), publish(server, ++last)]);
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      })();
+      const subscriber = async () => {
+        const client = await server.connect({ protocol: '1' });
+        let at = 0;
+        for (let n = 0; n < 400; n++) {
+          client.send({ type: 'subscribe', id: 's', channel: 'lobby', since: `${epoch}:${at}` });
+          client.send({ type: 'unsubscribe', id: 'u', channel: 'lobby' });
+          for (let frame = await client.next(); frame.type !== 'unsubscribed'; frame = await client.next()) {
+            if (frame.type === 'subscribed') assert.equal(frame.recovered, true);
+            if (frame.type === 'n') assert.equal(frame.offset, ++at);
+          }
+        }
+        return at;
+      };
+      const reached = await Promise.all(Array.from({ length: 25 }, subscriber));
+      isOver = true;
+      await publishing;
+      assert.ok(Math.min(...reached) > 1);
+    });
   });
 }
 
