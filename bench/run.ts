@@ -1,7 +1,7 @@
 /**
  * Measures what docs/benchmarks.md tells, prints it, and says by its exit code whether every bar holds.
  *
- * `node bench/run.ts [fan-out] [idle-memory] [slow-reader] [dom] [--report] [--floor] [--profile]`
+ * `node bench/run.ts [fan-out] [history] [idle-memory] [slow-reader] [dom] [--report] [--floor] [--profile]`
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
@@ -10,6 +10,7 @@ import { descriptorLimit } from './descriptors.ts';
 import { installedVersion } from './installed-version.ts';
 import { dom } from './parts/dom.ts';
 import { fanOut } from './parts/fan-out.ts';
+import { history } from './parts/history.ts';
 import { idleMemory } from './parts/idle-memory.ts';
 import type { Settings } from './parts/peers.ts';
 import { slowReader } from './parts/slow-reader.ts';
@@ -19,6 +20,7 @@ type Part = (settings: Settings & { floor: boolean }) => Promise<PartResult>;
 
 const serverParts: Record<string, Part> = {
   'fan-out': fanOut,
+  history,
   'idle-memory': idleMemory,
   'slow-reader': slowReader,
 };

@@ -31,5 +31,10 @@ export function connectTo(
   options: Pick<GroupOptions, 'count'> & Partial<GroupOptions>,
 ): Promise<void> {
   const { name, port } = server;
-  return receivers.ask.connect(group, { port, subscribes: name === 'ours', reads: true, ...options });
+  return receivers.ask.connect(group, {
+    port,
+    subscribes: name === 'ours' || name === 'sqlite',
+    reads: true,
+    ...options,
+  });
 }

@@ -2,7 +2,7 @@
 import type { BenchServer } from '../servers/bench-server.ts';
 import { answer } from './child.ts';
 
-export type ServerName = 'ours' | 'naive' | 'floor';
+export type ServerName = 'ours' | 'sqlite' | 'naive' | 'floor';
 
 export interface Memory {
   /** V8's heap and what hangs on it outside of it (buffers), bytes. */

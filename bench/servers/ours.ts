@@ -6,9 +6,12 @@ import { type BenchServer, CHANNEL } from './bench-server.ts';
 const MANY = 100_000;
 const HEARTBEAT = 600_000;
 
-export async function start(): Promise<BenchServer> {
+export const start = (): Promise<BenchServer> => startOurs('memory');
+
+/** @param history - Where publications are kept. */
+export async function startOurs(history: string): Promise<BenchServer> {
   const server = createServer({
-    history: 'memory',
+    history,
     port: 0,
     host: '127.0.0.1',
     anonymous: true,

@@ -9,16 +9,21 @@ const act = fc.constantFrom('publish', 'publish', 'publish', 'lose', 'cut', 'ans
 
 describe('live and recovered publications', () => {
   let page: FakePage;
+  let server: FakeServer;
   beforeEach(() => {
     page = new FakePage();
   });
-  afterEach(() => page.restore());
+  afterEach(() => {
+    server.restore();
+    page.restore();
+  });
 
   it('come once, in order and without an untold gap, whatever happens on the way', function () {
     this.timeout(60_000);
     fc.assert(
       fc.property(fc.array(act, { maxLength: 40 }), (acts) => {
-        const server = new FakeServer({ auto: false });
+        server?.restore();
+        server = new FakeServer({ auto: false });
         const connection = connectTo(server);
         /** The channel: its last offset, and the oldest that is kept. */
         let last = 0;
@@ -91,7 +96,6 @@ describe('live and recovered publications', () => {
           else expect(offset).to.equal(before + 1);
         }
         if (got.length && !gaps.includes(got.length)) expect(got.at(-1)).to.equal(last);
-        server.restore();
       }),
       { seed: 5, numRuns: 2000 },
     );
