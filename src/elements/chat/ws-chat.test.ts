@@ -701,22 +701,23 @@ describe('<ws-chat>', () => {
       expect(below()).to.be.below(1);
     });
 
-    it('keeps a bounded number of elements, whatever comes', async () => {
+    it('keeps a bounded number of elements, whatever comes', async function () {
+      this.timeout(15_000);
       await open();
-      for (let i = 0; i < 5000; i++)
+      for (let i = 0; i < 2000; i++)
         server.publish('lobby', { type: 'message', message: `Line ${i}`, ...ana });
       await settle();
       expect(parts('message').length).to.be.at.most(600);
-      expect(texts('bubble').at(-1)).to.equal('Line 4999');
+      expect(texts('bubble').at(-1)).to.equal('Line 1999');
       await scrollUp();
-      for (let i = 0; i < 5000; i++)
+      for (let i = 0; i < 2000; i++)
         server.publish('lobby', { type: 'message', message: `More ${i}`, ...ana });
       await settle();
       expect(parts('message').length).to.be.at.most(1000);
-      expect(textOf(part('jump'))).to.equal('5,000 new messages');
+      expect(textOf(part('jump'))).to.equal('2,000 new messages');
       part('jump')?.click();
       await settle();
-      expect(texts('bubble').at(-1)).to.equal('More 4999');
+      expect(texts('bubble').at(-1)).to.equal('More 1999');
     });
 
     it('draws what arrives together once', async () => {
