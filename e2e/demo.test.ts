@@ -102,7 +102,7 @@ describe('the demo', () => {
 
   it('can be used by keyboard alone', async () => {
     const { page } = await visitor();
-    await page.goto(`${demo.httpUrl}/?as=ana`);
+    await page.goto(`${demo.httpUrl}/?as=kim`);
     await untilStatus(page, 'Connected');
     await page.getByText('1 person').waitFor();
     await page.getByRole('button', { name: 'Send a notification' }).press('Enter');

@@ -99,17 +99,23 @@ export class Stage {
     });
   }
 
-  /** Closes the profiles that a test opened. */
+  /** Closes the profiles that a test opened, and begins anew with a server that has kept nothing. */
   async reset(): Promise<void> {
-    await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
+    await this.#closeProfiles();
+    await this.stopServer();
+    await this.startServerAgain();
   }
 
   async close(): Promise<void> {
-    await this.reset();
+    await this.#closeProfiles();
     await this.#browser.close();
     const closed = this.#cable.close();
     this.#wire.close();
     await Promise.all([closed, this.#server.close(), this.#site.close()]);
+  }
+
+  async #closeProfiles(): Promise<void> {
+    await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
   }
 
   /** On any port the first time, and on the same one ever after. */
