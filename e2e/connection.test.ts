@@ -112,8 +112,9 @@ describe('the connection of a page', () => {
     await say(page, 'As Ben');
     await page.locator('ws-chat').getByRole('img', { name: 'Sent' }).waitFor();
     await provider.evaluate((element) => element.setAttribute('token-url', '/token?user=ana'));
-    // Another person starts with an empty page.
-    await message(page, 'As Ben').waitFor({ state: 'detached' });
+    // For another person it is another's.
+    await page.locator('ws-chat [part~=own]').first().waitFor({ state: 'detached' });
+    await message(page, 'As Ben').waitFor();
     await page.getByText('1 person').waitFor();
     // The `ws-connection` had no address at first, so the page's own origin was asked.
     watch.forget(/WebSocket connection to 'ws:\/\/127\.0\.0\.1:\d+\/ws\?/);
