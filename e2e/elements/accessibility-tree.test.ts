@@ -166,6 +166,40 @@ describe('the accessibility tree', () => {
       );
     });
 
+    it('says who came, who left and who is typing', async () => {
+      const { page, server } = await open();
+      const cleo = { userId: 'cleo', name: 'Cleo' };
+      const presence = { type: 'presence', channel: 'lobby', users: [cleo] };
+      server.send({ ...presence, event: 'join' });
+      await page.getByText('Cleo joined').waitFor();
+      server.say('Ben', 'Hello');
+      server.send({ ...presence, event: 'leave' });
+      await page.getByText('Cleo left').waitFor();
+      server.send({ type: 'typing', channel: 'lobby', clientId: 'Ben', userId: 'ben', name: 'Ben' });
+      await page.getByText('Ben is typing').waitFor();
+      await heard(
+        page,
+        `
+      - text: lobby
+      - group: 2 people
+      - group "lobby":
+        - list:
+          - listitem: today
+          - listitem: Cleo joined
+          - listitem: Monday, January 1, 2024
+          - listitem:
+            - text: Ben
+            - time: NOW
+            - text: Hello
+          - listitem: today
+          - listitem: Cleo left
+      - text: Ben is typing
+      - textbox "Message"
+      - button "Send"
+      `,
+      );
+    });
+
     it('says why nothing can be written where the server refused', async () => {
       const { page, server } = await open();
       server.say('Ben', 'Hello');
@@ -191,6 +225,14 @@ describe('the accessibility tree', () => {
       }
     };
     const open = () => stage.open('<ws-notifications></ws-notifications>');
+    const openSubscribed = async () => {
+      const subscribed = Promise.withResolvers<void>();
+      const opened = await stage.open('<ws-notifications></ws-notifications>', (server) => {
+        server.onSubscribed = (channel) => channel === 'broadcast' && subscribed.resolve();
+      });
+      await subscribed.promise;
+      return opened;
+    };
     const order = { type: 'notification', title: 'New order', message: 'Order 1', priority: 'high' };
 
     it('is a bell, and opened a dialog that says it is empty', async () => {
@@ -211,96 +253,120 @@ describe('the accessibility tree', () => {
     });
 
     it('counts the unread, and says in toast and dialog what came', async () => {
-      const { page, server } = await open();
-      const subscribed = new Promise<void>((resolve) => {
-        server.onSubscribed = (channel) => channel === 'broadcast' && resolve();
-      });
-      await page.reload();
-      await subscribed;
+      const { page, server } = await openSubscribed();
       server.publish('broadcast', order);
-      const unread = 'button "Notifications: 1 unread"';
       await page.getByRole('button', { name: /1 unread/ }).waitFor();
-      await has(
-        page,
-        unread,
-        'group "Notifications":',
-        'listitem:',
-        'New order',
-        'Order 1',
-        'Dismiss: New order',
-      );
+      await has(page, 'button "Notifications: 1 unread"', 'group "Notifications":', 'listitem:', 'New order');
+      await has(page, 'New order', 'Order 1', 'High priority', 'time: 12:00 PM', 'Dismiss: New order');
       await page.getByRole('button', { name: /1 unread/ }).click();
-      await has(page, 'dialog "Notifications":', 'Mark all as read', 'listitem:', 'New order', 'Order 1');
-      await has(page, 'High priority', 'time: Jan 1, 2024, 12:00 PM', 'Mark as read: New order');
+      await has(page, 'dialog "Notifications":', 'Mark all as read', 'listitem:', 'Monday, January 1, 2024');
+      await has(page, 'New order', 'Order 1', 'High priority', 'time: 12:00 PM', 'Mark as read: New order');
       await page.getByRole('button', { name: 'Mark all as read' }).click();
       await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
       await has(page, 'listitem:', 'New order', 'Mark as unread: New order');
     });
+
+    it('tells the read from the unread, each with its priority and what it offers', async () => {
+      const { page, server } = await openSubscribed();
+      const actions = [{ label: 'Approve' }, { label: 'Open', link: 'https://shop.example/2' }];
+      server.publish('broadcast', { ...order, title: 'Oldest', priority: 'low', read: true });
+      server.publish('broadcast', { ...order, title: 'Newest', priority: 'normal', actions });
+      await page.getByRole('button', { name: /1 unread/ }).click();
+      await page.getByRole('dialog').waitFor();
+      await heard(
+        page,
+        `
+      - 'button "Notifications: 1 unread" [expanded]': "1"
+      - dialog "Notifications":
+        - text: Notifications
+        - button "Unread"
+        - button "Mark all as read"
+        - list:
+          - listitem:
+            - paragraph: Monday, January 1, 2024
+            - button "Newest"
+            - paragraph: Order 1
+            - paragraph:
+              - time: 12:00 PM
+            - button "Approve"
+            - link "Open":
+              - /url: https://shop.example/2
+            - 'button "Mark as read: Newest"'
+            - 'button "Dismiss: Newest"'
+          - listitem:
+            - button "Oldest"
+            - paragraph: Order 1
+            - paragraph:
+              - text: Low priority ·
+              - time: 12:00 PM
+            - 'button "Mark as unread: Oldest"'
+            - 'button "Dismiss: Oldest"'
+      `,
+      );
+    });
   });
 
   describe('of a status indicator', () => {
-    const states = async (attributes: string) => {
-      const element = `<ws-status-indicator ${attributes}></ws-status-indicator>`;
-      const { page, server } = await stage.open(element, unwelcome);
-      const seen: Record<string, string> = {};
-      const note = async (state: string, text: string) => {
-        const indicator = page.locator('ws-status-indicator');
-        if (!attributes.includes('banner') || /reconnecting|refused/.test(state)) {
-          await (attributes.includes('text')
-            ? indicator.getByText(text).waitFor()
-            : indicator.getByRole('img', { name: text }).waitFor());
+    const variants = ['', 'show="dot"', 'show="text"', 'controls', 'banner', 'banner controls'];
+    const hint = '\n- text: What you see may be out of date. What you write is sent later.';
+    /** The words for each state, what its buttons are, and what a banner says beside it. */
+    const states = {
+      connecting: ['Connecting', 'Connect" [disabled]', 'Disconnect"', hint],
+      connected: ['Connected', 'Connect" [disabled]', 'Disconnect"', ''],
+      disconnected: ['Disconnected', 'Connect"', 'Disconnect" [disabled]', hint],
+      reconnecting: ['Reconnecting in N s', 'Retry now"', 'Disconnect"', hint],
+      offline: ['You are offline', 'Retry now"', 'Disconnect"', hint],
+      refused: ['The server ended the connection.', 'Connect"', 'Disconnect" [disabled]', ''],
+    } as const;
+
+    /** While all goes as it should. */
+    const isSilent = (state: string) => /^connect/.test(state);
+
+    const expectedOf = (attributes: string, state: keyof typeof states) => {
+      const [words, connect, disconnect, hint] = states[state];
+      const isBanner = attributes.includes('banner');
+      if (isBanner && isSilent(state)) return '';
+      if (attributes.includes('text')) return `- text: ${words}`;
+      const buttons = [
+        attributes && !attributes.includes('dot') ? `\n- button "${connect}` : '',
+        attributes.includes('controls') ? `\n- button "${disconnect}` : '',
+      ];
+      return `- img "${words}"${isBanner ? hint : ''}${buttons.join('')}`;
+    };
+
+    it('says each state once, with buttons that say what they do; as a banner only what is wrong', async () => {
+      const body = variants.map((attributes) => `<ws-status-indicator ${attributes}></ws-status-indicator>`);
+      const { page, server } = await stage.open(body.join(''), unwelcome);
+      const all = page.locator('ws-status-indicator');
+      /** A banner waits until a state lasts, and then it says what the others say. */
+      const says = async (state: keyof typeof states) => {
+        const name = states[state][0].replace(/N s$/, '');
+        const [first, banner] = [all.nth(0), all.nth(4)].map((one) => one.getByRole('img', { name }));
+        await first?.waitFor();
+        if (isSilent(state)) await all.nth(4).locator('svg').waitFor({ state: 'detached' });
+        else await banner?.waitFor();
+        for (const [index, attributes] of variants.entries()) {
+          const text = (await all.nth(index).ariaSnapshot()).replace(/\d+ s\b/, 'N s');
+          assert.equal(text, expectedOf(attributes, state), `${state}: ${attributes || 'by default'}`);
         }
-        seen[state] = await tree(page);
       };
-      await note('connecting', 'Connecting');
-      server.welcoming = true;
-      const connected = new Promise<void>((resolve) => {
-        server.onSubscribed = () => resolve();
-      });
-      await page.reload();
-      await connected;
-      await note('connected', 'Connected');
+      const press = (name: string) => all.nth(3).getByRole('button', { name, exact: true }).click();
+
+      await says('connecting');
+      server.welcome();
+      await says('connected');
+      await press('Disconnect');
+      await says('disconnected');
+      await press('Connect');
+      await says('connected');
       lose(server);
-      await note('reconnecting', 'Reconnecting in');
-      server.onSubscribed = () => server.close(4500);
-      await page.reload();
-      await note('refused', 'The server ended');
-      return seen;
-    };
-    const words = {
-      connecting: 'Connecting',
-      connected: 'Connected',
-      reconnecting: 'Reconnecting in N s',
-      refused: 'The server ended the connection.',
-    };
-
-    for (const attributes of ['', 'show="dot"', 'show="text"']) {
-      it(`says each state once: ${attributes || 'by default'}`, async () => {
-        const line = (text: string) => (attributes.includes('text') ? `- text: ${text}` : `- img "${text}"`);
-        const expected = Object.entries(words).map(([state, text]) => [state, line(text)]);
-        assert.deepEqual(await states(attributes), Object.fromEntries(expected));
-      });
-    }
-
-    it('has buttons that say what they do, with controls', async () => {
-      assert.deepEqual(await states('controls'), {
-        connecting: '- img "Connecting"\n- button "Connect" [disabled]\n- button "Disconnect"',
-        connected: '- img "Connected"\n- button "Connect" [disabled]\n- button "Disconnect"',
-        reconnecting: '- img "Reconnecting in N s"\n- button "Retry now"\n- button "Disconnect"',
-        refused:
-          '- img "The server ended the connection."\n- button "Connect"\n- button "Disconnect" [disabled]',
-      });
-    });
-
-    it('is nothing as a banner while all is well, and says what still works when it is not', async () => {
-      assert.deepEqual(await states('banner'), {
-        connecting: '',
-        connected: '',
-        reconnecting: `- img "Reconnecting in N s"
-- text: What you see may be out of date. What you write is sent later.
-- button "Retry now"`,
-        refused: '- img "The server ended the connection."\n- button "Connect"',
-      });
+      await says('reconnecting');
+      await page.context().setOffline(true);
+      await says('offline');
+      await page.context().setOffline(false);
+      await says('connected');
+      server.close(4500);
+      await says('refused');
     });
   });
 });

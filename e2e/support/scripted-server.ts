@@ -1,4 +1,4 @@
-import type { BrowserContext, WebSocketRoute } from 'playwright-core';
+import type { Page, WebSocketRoute } from 'playwright-core';
 
 type Frame = { type: string; id?: string; channel?: string; [field: string]: unknown };
 
@@ -12,19 +12,32 @@ export class ScriptedServer {
   verdict = 'ack';
   /** Called with what each client subscribed to. */
   onSubscribed?: (channel: string) => void;
+  readonly #opened = Promise.withResolvers<void>();
   readonly #sockets = new Set<WebSocketRoute>();
-  #offset = 0;
+  /** By channel: a client asks again where it misses one. */
+  readonly #offsets = new Map<string, number>();
 
-  /** Takes the sockets of every page that a context opens from now on. */
-  static async for(context: BrowserContext): Promise<ScriptedServer> {
+  /** Takes the sockets that a page opens from now on. */
+  static async for(page: Page): Promise<ScriptedServer> {
     const server = new ScriptedServer();
-    await context.routeWebSocket(/:9\/ws/, (socket) => server.#accept(socket));
+    await page.routeWebSocket(/:9\/ws/, (socket) => server.#accept(socket));
     return server;
+  }
+
+  /** Resolves with the first socket. */
+  get opened(): Promise<void> {
+    return this.#opened.promise;
   }
 
   /** How many sockets are open. */
   get size(): number {
     return this.#sockets.size;
+  }
+
+  /** Welcomes who waits for it, and who comes from now on. */
+  welcome(): void {
+    this.welcoming = true;
+    for (const socket of this.#sockets) this.#welcome(socket);
   }
 
   send(frame: Frame): void {
@@ -33,7 +46,7 @@ export class ScriptedServer {
 
   publish(channel: string, data: Frame): void {
     const timestamp = '2024-01-01T12:00:00.000Z';
-    this.send({ clientId: 'server', timestamp, ...data, channel, offset: ++this.#offset });
+    this.send({ clientId: 'server', timestamp, ...data, channel, offset: this.#next(channel) });
   }
 
   /** Another person's message in the lobby. */
@@ -54,14 +67,18 @@ export class ScriptedServer {
       void socket.close({ code: code === 1005 ? 1000 : code });
     });
     socket.onMessage((text) => this.#hear(JSON.parse(String(text)), socket));
-    if (!this.welcoming) return;
+    if (this.welcoming) this.#welcome(socket);
+    this.#opened.resolve();
+  }
+
+  #welcome(socket: WebSocketRoute): void {
     const person = { clientId: 'client-1', userId: 'ana', name: 'Ana' };
     this.#answer(socket, { type: 'welcome', message: 'Hello', ...person, protocol: 1, heartbeat: 25_000 });
   }
 
   #hear(frame: Frame, socket: WebSocketRoute): void {
     const { type, id, channel = '' } = frame;
-    const at = { id, channel, epoch: 'e', offset: this.#offset };
+    const at = { id, channel, epoch: 'e', offset: this.#offsets.get(channel) ?? 0 };
     if (type === 'subscribe') {
       this.#answer(socket, { type: 'subscribed', ...at });
       const users = [
@@ -74,10 +91,16 @@ export class ScriptedServer {
     else if (type === 'ping') this.#answer(socket, { type: 'pong' });
     else if (type === 'message' && this.verdict === 'ack') {
       const timestamp = '2024-01-01T12:00:00.000Z';
-      this.#answer(socket, { type: 'ack', ...at, offset: ++this.#offset, timestamp });
+      this.#answer(socket, { type: 'ack', ...at, offset: this.#next(channel), timestamp });
     } else if (type === 'message' && this.verdict) {
       this.#answer(socket, { type: 'error', id, channel, code: this.verdict, message: 'No.' });
     }
+  }
+
+  #next(channel: string): number {
+    const offset = (this.#offsets.get(channel) ?? 0) + 1;
+    this.#offsets.set(channel, offset);
+    return offset;
   }
 
   #answer(socket: WebSocketRoute, frame: Frame): void {

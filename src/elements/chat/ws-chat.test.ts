@@ -436,6 +436,7 @@ describe('<ws-chat>', () => {
       await settle();
       expect(textOf(part('line'))).to.equal(`Disconnected · ${english.later}`);
       expect(field().disabled).to.equal(false);
+      await expect(element).to.be.accessible();
       connection.release();
     });
 
@@ -833,6 +834,7 @@ describe('<ws-chat>', () => {
       await settle();
       expect(own.querySelector('i')?.checkVisibility()).to.equal(true);
       expect(own.querySelector('h3')?.checkVisibility()).to.equal(true);
+      await expect(own).to.be.accessible();
     });
   });
 
@@ -948,6 +950,19 @@ describe('<ws-chat>', () => {
       expect(sent('message')).to.have.length(1);
     });
 
+    it('leaves the focus in the message that has it, however many come', async () => {
+      await open();
+      for (let n = 0; n < 79; n++) server.publish('lobby', { type: 'message', message: `Line ${n}`, ...ana });
+      await settle();
+      const last = parts('message').at(-1);
+      last?.focus();
+      for (let n = 0; n < 40; n++) server.publish('lobby', { type: 'message', message: `New ${n}`, ...ana });
+      await settle();
+      expect(texts('bubble').at(-1)).to.equal('New 39');
+      expect(element.shadowRoot?.activeElement).to.equal(last);
+      expect(textOf(last ?? null)).to.contain('Line 78');
+    });
+
     it('marks where the new ones begin for a reader who was elsewhere', async () => {
       await open();
       for (let n = 0; n < 40; n++) await receive(`Line ${n}`);
@@ -957,6 +972,7 @@ describe('<ws-chat>', () => {
       await receive('Second new', ben);
       expect(texts('new')).to.deep.equal([english.newBelow]);
       expect(textOf(part('new')?.nextElementSibling ?? null)).to.contain('First new');
+      await expect(element).to.be.accessible();
       await say('Mine');
       expect(part('new')).to.equal(null);
     });
@@ -1053,6 +1069,25 @@ describe('<ws-chat>', () => {
         server.last.receive({ type: 'typing', channel: 'lobby', ...ana });
         write('x'.repeat(1010));
         await settle();
+        await expect(element).to.be.accessible();
+      });
+    }
+
+    for (const scheme of ['light', 'dark']) {
+      it(`is accessible with links, what failed and a lost connection, ${scheme}`, async () => {
+        await open();
+        const page = element.parentElement as HTMLElement;
+        page.style.colorScheme = scheme;
+        page.style.background = 'Canvas';
+        await receive('See https://shop.example/1');
+        server.options.auto = false;
+        await say('See https://shop.example/2');
+        await refuse('forbidden');
+        server.last.close();
+        await settle();
+        expect(parts('link')).to.have.length(2);
+        expect(part('retry')).not.to.equal(null);
+        expect(texts('note')).to.deep.equal([english.connectionLost]);
         await expect(element).to.be.accessible();
       });
     }

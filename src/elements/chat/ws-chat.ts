@@ -646,7 +646,8 @@ export class WsChat extends WsElement {
   }
 
   #add(row: Row): void {
-    addRow(this.#rows, row, this.#atEnd);
+    // Rows that go move the others on: the one with the focus would be another, or gone.
+    addRow(this.#rows, row, this.#atEnd && !this.#list.matches(':focus-within'));
   }
 
   /** What arrives is drawn once a frame, however much it is; in a hidden page not before it is shown. */

@@ -968,6 +968,7 @@ describe('<ws-notifications>', () => {
       await aTimeout(100);
       await settle();
       expect(Notification.permission).to.equal('default');
+      await expect(element).to.be.accessible();
       await press('[part=device]');
       await settle();
       expect(Notification.permission).to.equal('granted');
@@ -1058,6 +1059,44 @@ describe('<ws-notifications>', () => {
     await expect(element).to.be.accessible();
     await press('[part=bell]');
     for (const title of ['a', 'b', 'c', 'd']) await notify({ title, priority: 'high' });
+    await expect(element).to.be.accessible();
+  });
+
+  it('is accessible inline and empty, and once nothing unread is left to show', async () => {
+    start();
+    await show(html`<ws-notifications inline url=${server.url}></ws-notifications>`);
+    expect(one('[part=empty]').checkVisibility()).to.equal(true);
+    await expect(element).to.be.accessible();
+    await notify({ title: 'a', read: true });
+    await press('[part=filter]');
+    expect(inbox()).to.deep.equal([]);
+    await expect(element).to.be.accessible();
+  });
+
+  it('is accessible with more than 99 unread ones', async () => {
+    start();
+    await show();
+    for (let n = 0; n < 100; n++) server.publish('user:7', { type: 'notification', title: `${n}` });
+    await settle();
+    expect(texts('[part=badge]')).to.deep.equal(['99+']);
+    await expect(element).to.be.accessible();
+  });
+
+  it('is accessible in the dark', async () => {
+    start();
+    await show();
+    const page = element.parentElement as HTMLElement;
+    page.style.colorScheme = 'dark';
+    page.style.background = 'Canvas';
+    const actions = [{ label: 'Approve' }, { label: 'Open', link: '/a' }];
+    for (const priority of ['low', 'normal', 'high'])
+      await notify({ title: priority, message: 'text', priority, link: '/a', actions });
+    expect(toasts()).to.deep.equal(['high', 'normal']);
+    await expect(element).to.be.accessible();
+    await open();
+    element.markRead(element.notifications[0]);
+    await settle();
+    expect(all('#inbox [part~=unread]')).to.have.length(2);
     await expect(element).to.be.accessible();
   });
 });
