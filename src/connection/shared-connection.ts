@@ -254,7 +254,7 @@ export function createConnection(
     const { plain, userId } = connection;
     const mine = userId ?? (token ? subjectOf(token) : tokenUrl ? undefined : sessionId());
     if (!mine || holds < 0) return;
-    if (owner && owner !== mine) drain('another_user');
+    if (owner && owner !== mine) drain('closed');
     if (owner !== mine) {
       const { kept, dropped } = takeOutbox(connection.url, mine, clock());
       const own = outbox.splice(0);

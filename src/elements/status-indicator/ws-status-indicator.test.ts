@@ -359,6 +359,14 @@ describe('<ws-status-indicator>', () => {
       );
     });
 
+    it('comes also where the first connection hangs', async () => {
+      await show(banner);
+      await tick(999);
+      expect(isThere()).to.equal(false);
+      await tick(1);
+      expect(part('label')?.textContent?.trim()).to.equal('Connecting');
+    });
+
     it('stays away where the gap is over sooner', async () => {
       await show(banner);
       await connect();

@@ -144,13 +144,17 @@ export class WsStatusIndicator extends WsElement {
   #follow(connection: Connection | undefined): void {
     this.#stopFollowing?.();
     clearTimeout(this.#settling);
-    this.#wait = (connection?.status.retryAt ?? 0) - Date.now();
+    if (connection) this.#meet(connection.status);
     this.#stopFollowing = connection?.onStatusChange((status, { state: previous }) => {
-      this.#wait = (status.retryAt ?? 0) - Date.now();
-      clearTimeout(this.#settling);
-      this.#settling = setTimeout(() => this.#settle(status), SETTLED);
+      this.#meet(status);
       if (status.state !== previous) this.emit('ws-status-change', { state: status.state, previous });
     });
+  }
+
+  #meet(status: ConnectionStatus): void {
+    this.#wait = (status.retryAt ?? 0) - Date.now();
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#settle(status), SETTLED);
   }
 
   /** A page that connects as it should has nothing to say. */
