@@ -12,13 +12,13 @@ describe('npm run bench', () => {
   it('says what there is', () => {
     const { status, stdout } = run('--help');
     assert.equal(status, 0);
-    assert.match(stdout, /fan-out, idle-memory, slow-reader, dom/);
+    assert.match(stdout, /fan-out, history, idle-memory, slow-reader, dom/);
   });
 
   it('refuses a part that there is not, in one line', () => {
     const { status, stdout, stderr } = run('fan-in');
     assert.equal(status, 2);
     assert.equal(stdout, '');
-    assert.equal(stderr, 'bench: no part "fan-in"; there are fan-out, idle-memory, slow-reader, dom\n');
+    assert.equal(stderr, 'bench: no part "fan-in"; there are fan-out, history, idle-memory, slow-reader, dom\n');
   });
 });
