@@ -54,6 +54,48 @@ export const notifications: Scenes = {
         },
       },
       {
+        name: 'Inbox, actions',
+        html: silent,
+        server: {
+          says: [
+            notified(report, { minutes: 26 * 60, link: '/report' }),
+            notified(order, {
+              priority: 'high',
+              actions: [{ label: stock.title }, { label: order.title, link: '/1' }],
+            }),
+          ],
+        },
+        until: badge,
+        act: open,
+      },
+      {
+        name: 'Inbox, the unread ones only',
+        alike: true,
+        html: silent,
+        server: { says: some },
+        until: badge,
+        async act(play) {
+          await open(play);
+          await play.page.locator('[part=filter]').click();
+        },
+      },
+      {
+        name: 'In the page',
+        html: '<ws-notifications inline></ws-notifications>',
+        server: { says: some },
+        until: '[part~=item]',
+      },
+      {
+        name: 'Toast, actions',
+        alike: true,
+        html,
+        server: {
+          says: [notified(order, { actions: [{ label: stock.title }, { label: report.title, link: '/1' }] })],
+        },
+        until: toast,
+        height: 220,
+      },
+      {
         name: 'Inbox, long texts',
         alike: true,
         html: silent,

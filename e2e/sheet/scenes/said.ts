@@ -33,7 +33,12 @@ export function typing(person: Person): Frame {
 /** What a back end told everyone. */
 export function notified(
   text: { title: string; message: string },
-  more: { priority?: 'low' | 'normal' | 'high'; link?: string; minutes?: number } = {},
+  more: {
+    priority?: 'low' | 'normal' | 'high';
+    link?: string;
+    minutes?: number;
+    actions?: readonly { label: string; link?: string }[];
+  } = {},
 ): Frame {
   const { minutes = 0, ...fields } = more;
   return { type: 'notification', ...text, ...fields, timestamp: minutesAgo(minutes) };

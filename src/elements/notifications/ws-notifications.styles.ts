@@ -137,10 +137,6 @@ export const styles = css`
   [part='priority'] {
     color: var(--_tint);
   }
-  .unread [part='read'] svg {
-    color: var(--_accent);
-    stroke-width: 8;
-  }
   .item > div {
     flex: 1;
     min-inline-size: 0;
@@ -180,6 +176,13 @@ export const styles = css`
   }
   .unread .title {
     font-weight: 700;
+  }
+  [part='read'] svg {
+    stroke-width: 8;
+    color: var(--_muted);
+  }
+  .unread [part='read'] svg {
+    color: var(--_accent);
   }
   [part='message'] {
     white-space: pre-line;

@@ -273,7 +273,6 @@ export class WsNotifications extends WsElement {
   #row(item: NotificationItem, isToast = false): TemplateResult {
     const { title, message, priority, timestamp, link, read, actions } = item;
     const language = languageOf(this);
-    const time = new Date(timestamp);
     const parts = `item ${priority}${read ? '' : ' unread'}`;
     const day = formatDay(timestamp, language);
     const before = this.#listed[this.#listed.indexOf(item) - 1];
@@ -286,8 +285,8 @@ export class WsNotifications extends WsElement {
           ${message && html`<p part="message">${message}</p>`}
           <p part="meta">
             ${priority === 'normal' ? nothing : html`<span part="priority">${this.text(`${priority}Priority`)}</span>`}
-            <time datetime=${timestamp} title=${time.toLocaleString(language)}>
-              ${time.toLocaleTimeString(language, { timeStyle: 'short' })}
+            <time datetime=${timestamp}>
+              ${new Date(timestamp).toLocaleTimeString(language, { timeStyle: 'short' })}
             </time>
           </p>
           ${actions.map((action) =>
