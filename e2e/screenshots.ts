@@ -24,43 +24,42 @@ const phone = { width: 360, height: 740 };
 const half = { width: 620, height: 820 };
 
 await mkdir(target, { recursive: true });
-const demo = await startDemo({
-  port: 0,
-  wsPort: 0,
-  plainPort: 0,
-  quiet: true,
-  outage: 60_000,
-  ...(values.script && { script: values.script }),
-});
+const start = () =>
+  startDemo({
+    port: 0,
+    wsPort: 0,
+    plainPort: 0,
+    quiet: true,
+    outage: 60_000,
+    ...(values.script && { script: values.script }),
+  });
+const light: BrowserContextOptions = { viewport: desktop, colorScheme: 'light' };
+const pictures: ((browser: Browser) => Promise<void>)[] = [
+  drawTwoWindows,
+  (browser) => drawPage(browser, 'light', light),
+  (browser) => drawPage(browser, 'dark', { viewport: desktop, colorScheme: 'dark' }),
+  (browser) => drawPage(browser, 'narrow', { viewport: phone, colorScheme: 'light' }, { scrollTo: '.chat' }),
+  (browser) => drawPage(browser, 'right-to-left', light, { path: '/?dir=rtl&as=ana' }),
+  (browser) => drawPage(browser, 'styling', light, { path: '/styling?as=ana' }),
+  (browser) => drawPage(browser, 'plain-server', light, { path: '/plain?as=ana' }),
+  drawInbox,
+  drawReconnecting,
+];
+
+let demo: Awaited<ReturnType<typeof start>>;
 const browser = await launchChromium();
 try {
-  await drawTwoWindows(browser);
-  await drawPage(browser, 'light', { viewport: desktop, colorScheme: 'light' });
-  await drawPage(browser, 'dark', { viewport: desktop, colorScheme: 'dark' });
-  await drawPage(browser, 'narrow', { viewport: phone, colorScheme: 'light' }, { scrollTo: '.chat' });
-  await drawPage(
-    browser,
-    'right-to-left',
-    { viewport: desktop, colorScheme: 'light' },
-    { path: '/?dir=rtl&as=ana' },
-  );
-  await drawPage(
-    browser,
-    'styling',
-    { viewport: desktop, colorScheme: 'light' },
-    { path: '/styling?as=ana' },
-  );
-  await drawPage(
-    browser,
-    'plain-server',
-    { viewport: desktop, colorScheme: 'light' },
-    { path: '/plain?as=ana' },
-  );
-  await drawInbox(browser);
-  await drawReconnecting(browser);
+  for (const draw of pictures) {
+    // Of its own: what was said for one picture is kept and would stand in the next.
+    demo = await start();
+    try {
+      await draw(browser);
+    } finally {
+      await demo.close();
+    }
+  }
 } finally {
   await browser.close();
-  await demo.close();
 }
 
 /** Two people in two windows, side by side in one picture. */
