@@ -19,6 +19,9 @@ describe('npm run bench', () => {
     const { status, stdout, stderr } = run('fan-in');
     assert.equal(status, 2);
     assert.equal(stdout, '');
-    assert.equal(stderr, 'bench: no part "fan-in"; there are fan-out, history, idle-memory, slow-reader, dom\n');
+    assert.equal(
+      stderr,
+      'bench: no part "fan-in"; there are fan-out, history, idle-memory, slow-reader, dom\n',
+    );
   });
 });
