@@ -155,7 +155,7 @@ export const optionTable: readonly OptionRow[] = [
     key: 'retention',
     kind: retentionRules,
     default: [],
-    help: `how much of which channels is kept, the first rule that fits; else ${DEFAULT_RETENTION.count}/30d/4M`,
+    help: `how much of which channels is kept, the first rule that fits; else ${DEFAULT_RETENTION.count}/30d/4M; * covers no user: channel`,
   },
   {
     key: 'trustProxy',
