@@ -159,8 +159,9 @@ export const styles = css`
     margin-block: 0.5em 0;
     margin-inline-end: 0.5em;
   }
+  /* In the text's colour: an accent is made to be a ground, not to be read on one. */
   a.action {
-    color: var(--_accent);
+    color: inherit;
   }
   .title::after {
     content: '';
