@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { type Clock, install } from '@sinonjs/fake-timers';
 import { FakeServer, type FakeServerOptions } from '../../connection/testing/fake-server.ts';
 import { silence } from '../base/announcer.ts';
@@ -927,7 +927,7 @@ describe('<ws-notifications>', () => {
     const outside = async (template: ReturnType<typeof html>) => {
       await show(template);
       // What is fetched for it.
-      await aTimeout(100);
+      await import('../../extras/outside-page.ts');
       await settle();
     };
     beforeEach(() => {
@@ -964,7 +964,7 @@ describe('<ws-notifications>', () => {
       await open();
       expect(all('[part=device]')).to.deep.equal([]);
       element.desktop = true;
-      await aTimeout(100);
+      await import('../../extras/outside-page.ts');
       await settle();
       expect(Notification.permission).to.equal('default');
       await expect(element).to.be.accessible();
