@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { expect, fixture, html, nextFrame, oneEvent } from '@open-wc/testing';
 import { type Clock, install } from '@sinonjs/fake-timers';
 import { FakeServer, type FakeServerOptions } from '../../connection/testing/fake-server.ts';
 import { silence } from '../base/announcer.ts';
@@ -928,6 +928,7 @@ describe('<ws-notifications>', () => {
       await show(template);
       // What is fetched for it.
       await import('../../extras/outside-page.ts');
+      await nextFrame();
       await settle();
     };
     beforeEach(() => {
@@ -965,6 +966,7 @@ describe('<ws-notifications>', () => {
       expect(all('[part=device]')).to.deep.equal([]);
       element.desktop = true;
       await import('../../extras/outside-page.ts');
+      await nextFrame();
       await settle();
       expect(Notification.permission).to.equal('default');
       await expect(element).to.be.accessible();
