@@ -26,6 +26,14 @@ const common: UserConfig = {
   logLevel: 'warn',
 };
 
+/** How all of them are written, into one folder. */
+const emitted: UserConfig['build'] = {
+  target: 'es2022',
+  emptyOutDir: false,
+  modulePreload: false,
+  sourcemap: true,
+};
+
 /** The script tag's: one classic script, everything inside, no name but those that the entry sets itself. */
 const script: UserConfig = {
   ...common,
@@ -34,12 +42,9 @@ const script: UserConfig = {
   },
   plugins: [extrasBeside(), replaceLitDecorators(), minifyTemplateLiterals(), minifyWithTerser()],
   build: {
-    target: 'es2022',
-    emptyOutDir: false,
+    ...emitted,
     // Before terser: each finds what the other does not.
     minify: 'oxc',
-    modulePreload: false,
-    sourcemap: true,
     rolldownOptions: {
       input: 'src/ws-elements.ts',
       output: { format: 'iife', entryFileNames: 'ws-elements.js', intro: firstStays },
@@ -52,11 +57,8 @@ const beside: UserConfig = {
   ...common,
   plugins: [minifyWithTerser()],
   build: {
-    target: 'es2022',
-    emptyOutDir: false,
+    ...emitted,
     minify: 'oxc',
-    modulePreload: false,
-    sourcemap: true,
     rolldownOptions: {
       input: extras(),
       preserveEntrySignatures: 'strict',
@@ -70,11 +72,8 @@ const modules: UserConfig = {
   ...common,
   plugins: [replaceLitDecorators(), minifyTemplateLiterals()],
   build: {
-    target: 'es2022',
-    emptyOutDir: false,
+    ...emitted,
     minify: false,
-    modulePreload: false,
-    sourcemap: true,
     rolldownOptions: {
       input: entries(),
       external: /^lit(\/|$)/,
