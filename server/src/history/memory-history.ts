@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import type { Position } from '../../../protocol/src/position.ts';
 import { ExpiringMap } from '../limits/expiring-map.ts';
 import { type Bounds, type Entry, type History, KEY_LIFE, type Known } from './history.ts';
+import { newEpoch } from './new-epoch.ts';
 import { type Retention, type RetentionRule, retentionOf } from './retention.ts';
+import { takeWithin } from './take-within.ts';
 
 /** Bytes of all channels together; the channels that were silent for longest give theirs up first. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -150,22 +151,4 @@ export class MemoryHistory implements History {
   #known({ channel, offset, time }: Entry): Known {
     return { channel, epoch: this.position(channel).epoch, offset, time };
   }
-}
-
-/** From an index on, as many as the bounds let through, at least one. */
-export function takeWithin(entries: readonly Entry[], from: number, { count, bytes }: Bounds): Entry[] {
-  const taken: Entry[] = [];
-  let left = bytes;
-  for (let index = from; index < entries.length && taken.length < count; index++) {
-    const entry = entries[index] as Entry;
-    left -= entry.bytes;
-    if (left < 0 && taken.length > 0) break;
-    taken.push(entry);
-  }
-  return taken;
-}
-
-/** Unlike any other there ever was. */
-export function newEpoch(): string {
-  return randomBytes(6).toString('base64url');
 }

@@ -3,8 +3,9 @@ import { dirname } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Position } from '../../../protocol/src/position.ts';
 import { type Bounds, type Entry, type History, KEY_LIFE, type Known } from './history.ts';
-import { newEpoch, takeWithin } from './memory-history.ts';
+import { newEpoch } from './new-epoch.ts';
 import { type Retention, type RetentionRule, retentionOf } from './retention.ts';
+import { takeWithin } from './take-within.ts';
 
 /** "wsel" and the version of the schema below, so that no other database is taken for one. */
 const APPLICATION_ID = 0x7773656c;
