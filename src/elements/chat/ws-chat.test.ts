@@ -7,7 +7,7 @@ import { silence } from '../base/announcer.ts';
 import { announced } from '../base/testing/announced.ts';
 import { english } from '../base/texts.ts';
 import './define.ts';
-import type { WsChat } from './ws-chat.ts';
+import { WsChat } from './ws-chat.ts';
 
 const ana = { userId: 'ana', name: 'Ana', clientId: 'client-a' };
 const ben = { userId: 'ben', name: 'Ben', clientId: 'client-b' };
@@ -191,6 +191,63 @@ describe('<ws-chat>', () => {
       expect(texts('bubble')).to.deep.equal(['Late']);
       expect(sent('message').map(({ id }) => id)).to.deep.equal(['m9']);
       expect((part('state') as HTMLElement).ariaLabel).to.equal('Sent');
+    });
+  });
+
+  describe('a plain form, which the server rendered', () => {
+    let tags = 0;
+    afterEach(() => sessionStorage.clear());
+
+    /** The script comes when someone has written in the form. */
+    const begin = async (content: string, write: (form: HTMLTextAreaElement) => void) => {
+      server = new FakeServer({ userId: 'ben' });
+      const tag = `late-chat-${++tags}`;
+      const place = await fixture<HTMLElement>(html`<div></div>`);
+      place.innerHTML = `<${tag} url="${server.url}">${content}</${tag}>`;
+      element = place.firstElementChild as WsChat;
+      write(element.querySelector('[name=message]') as HTMLTextAreaElement);
+      customElements.define(tag, class extends WsChat {});
+      await settle();
+    };
+    const form =
+      '<form method="post"><input type="hidden" name="csrf" value="7"><textarea name="message"></textarea><button>Send</button></form>';
+
+    it('makes way for the field, which has its text, its focus and its cursor', async () => {
+      await begin(form, (plain) => {
+        plain.value = 'Half a sentence';
+        plain.focus();
+        plain.setSelectionRange(4, 4);
+      });
+      expect(element.querySelector('form')?.checkVisibility()).to.equal(false);
+      expect(field().value).to.equal('Half a sentence');
+      expect(element.shadowRoot?.activeElement).to.equal(field());
+      expect([field().selectionStart, field().selectionEnd]).to.deep.equal([4, 4]);
+      expect((element.querySelector('[name=csrf]') as HTMLInputElement).value).to.equal('7');
+      expect(sessionStorage['ws-elements:draft:["ws://fake.test/ws","ben","lobby"]']).to.equal(
+        'Half a sentence',
+      );
+    });
+
+    it('leaves the focus where it is, and its text behind once that was sent', async () => {
+      await begin(form, (plain) => {
+        plain.value = 'Once';
+      });
+      expect(document.activeElement).to.equal(document.body);
+      press();
+      await settle();
+      expect(sent('message').map(({ message }) => message)).to.deep.equal(['Once']);
+      element.append('Something that the page adds');
+      await settle();
+      expect(field().value).to.equal('');
+    });
+
+    it('is the page’s own where it stands in the slot', async () => {
+      await begin(form.replace('method', 'slot="composer" method'), (plain) => {
+        plain.value = 'Mine';
+      });
+      expect(element.querySelector('form')?.checkVisibility()).to.equal(true);
+      expect(element.querySelector('textarea')?.value).to.equal('Mine');
+      expect(field().value).to.equal('');
     });
   });
 

@@ -42,6 +42,9 @@ const FEW = 100;
 /** Begins the names of slots for what the page shows in place of a text. */
 const SLOT = 'message-';
 
+/** Where the user writes before the script has come. */
+const PLAIN_FIELD = 'form:not([slot]) [name=message]';
+
 /** The reader counts as being at the end within it, px. */
 const NEAR = 8;
 
@@ -67,7 +70,8 @@ const arrow = icon('M12 19V5m-6 6 6-6 6 6');
  * A conversation on a channel: its messages, who is here, who is typing, and a field to write in. What is written
  * without a connection is sent when it is back, also by the next page. Give it a height; `28em` by default. What the
  * server rendered into it is taken over: elements with `data-id` and `data-offset`, with `data-user-id` or
- * `data-client-id`, `<b>` for the name, `<p>` for the text and `<time datetime>`.
+ * `data-client-id`, `<b>` for the name, `<p>` for the text and `<time datetime>`. A `<form>` beside them, in no slot, is
+ * what there is to write in without the script; what stands in its field `message` when the script comes is kept.
  *
  * @slot header - Replaces the heading.
  * @slot footer - Below the field.
@@ -404,6 +408,7 @@ export class WsChat extends WsElement {
         const isFirst = this.#open === undefined && !this.#since;
         // Only now it is known whose it is.
         this.#draft ||= readDraft(connection, channel);
+        keepDraft(connection, channel, this.#draft);
         if (recovered === false || (lost && connection.plain)) this.#note(this.text('gap'), 'gap');
         else if (lost) this.#note(this.text('connectedAgain'), 'connection');
         this.#refusal = '';
@@ -502,6 +507,16 @@ export class WsChat extends WsElement {
       });
     });
     addEarlier(this.#rows, rows);
+    const plain = this.querySelector<HTMLTextAreaElement>(PLAIN_FIELD);
+    if (plain) {
+      this.#field.value = this.#draft ||= plain.value;
+      if (plain.matches(':focus')) {
+        this.focus();
+        this.#field.selectionEnd = plain.selectionEnd;
+      }
+      // Neither is it taken twice, nor does a browser bring it back that restores what forms had.
+      plain.value = '';
+    }
     this.requestUpdate();
   };
 
