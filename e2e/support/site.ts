@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { SignJWT } from 'jose';
 
 export const script = new URL('../../dist/ws-elements.js', import.meta.url);
@@ -22,6 +23,8 @@ export interface TestPage {
   body?: string;
   /** HTML of the head; `/assets/ws-elements.js` is the script, `/files/…` what `files` has. */
   head?: string;
+  /** Takes what a form posts to it; then the page is shown again, as it is by then. */
+  posted?: (form: URLSearchParams) => unknown;
 }
 
 export interface Site {
@@ -79,6 +82,9 @@ export async function startSite({ secret = randomSecret() } = {}): Promise<Site>
     } else if (files.has(url.pathname)) {
       const type = types[extname(url.pathname)] ?? 'text/javascript; charset=utf-8';
       answer(type, files.get(url.pathname) ?? '');
+    } else if (request.method === 'POST' && pages.get(url.pathname)?.posted) {
+      await pages.get(url.pathname)?.posted?.(new URLSearchParams(await text(request)));
+      response.writeHead(303, { location: url.pathname }).end();
     } else if (pages.has(url.pathname)) {
       const { root = 'lang="en"', head = '', body = '' } = pages.get(url.pathname) ?? {};
       response.setHeader('content-security-policy', policy);

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { type Listening, listen } from '../../dev-server/listen.ts';
 import { Wire } from '../../dev-server/wire.ts';
 import { createServer, type ServerOptions, type WsServer } from '../../server/src/index.ts';
@@ -63,8 +63,8 @@ export class Stage {
   }
 
   /** A browser profile of its own, watched for what no page may cause. */
-  async visitor(): Promise<{ context: BrowserContext; watch: Watch }> {
-    const context = await this.#browser.newContext();
+  async visitor(options?: BrowserContextOptions): Promise<{ context: BrowserContext; watch: Watch }> {
+    const context = await this.#browser.newContext(options);
     this.#contexts.push(context);
     context.setDefaultTimeout(15_000);
     return { context, watch: await watch(context) };
@@ -92,11 +92,21 @@ export class Stage {
 
   /** Publishes as a back end does: over HTTP, with the key. */
   async publish(body: object): Promise<Response> {
-    return fetch(`${this.#server.httpUrl}/api/publish`, {
+    return this.#ask('publish', {
       method: 'POST',
-      headers: { authorization: `Bearer ${this.apiKey}`, 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
+  }
+
+  /** What `GET /api/…` answers, `history?channel=lobby`. */
+  async read<Answer>(path: string): Promise<Answer> {
+    return (await this.#ask(path)).json() as Promise<Answer>;
+  }
+
+  #ask(path: string, { headers, ...init }: RequestInit = {}): Promise<Response> {
+    const authorization = `Bearer ${this.apiKey}`;
+    return fetch(`${this.#server.httpUrl}/api/${path}`, { ...init, headers: { ...headers, authorization } });
   }
 
   /** Closes the profiles that a test opened, and begins anew with a server that has kept nothing. */
