@@ -550,6 +550,19 @@ describe('<ws-notifications>', () => {
       expect(announced()).to.deep.equal([]);
     });
 
+    it('lists it at once for a reader who opened the inbox before it came', async () => {
+      start({ userId: '7', keeps: true, auto: false });
+      for (const id of ['a', 'b', 'c']) server.publish('user:7', { type: 'notification', id, title: id });
+      element = await fixture<WsNotifications>(html`<ws-notifications url=${server.url}></ws-notifications>`);
+      await open();
+      server.options.auto = true;
+      server.last.open();
+      server.last.welcome();
+      await settle();
+      expect(inbox()).to.have.members(['a', 'b', 'c']);
+      expect(one('[part=new]')).to.equal(undefined);
+    });
+
     it('tells what is marked and dismissed here', async () => {
       start();
       await show();

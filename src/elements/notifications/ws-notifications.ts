@@ -372,12 +372,15 @@ export class WsNotifications extends WsElement {
 
   /** What came while the user was away, and what the user did with it elsewhere. */
   async #load(connection: Connection, channel: string, epoch?: string): Promise<void> {
+    const isEmpty = this.#listed.length < 1;
     // A plain server keeps nothing, and without a connection it is asked for again.
     const { publications } = await connection.history(channel).catch(() => ({ publications: [] }));
     for (const publication of publications) {
       if (publication.type === 'notification') this.#add(publication, epoch);
       else this.#apply(publication);
     }
+    // Whoever opened the inbox before it came has waited for it.
+    this.#list(isEmpty);
   }
 
   /** Does what the user did on this page or another, on this device or another. */
