@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import { untilStatus } from './support/elements.ts';
 import { Stage } from './support/stage.ts';
+import type { Watch } from './support/watch.ts';
 
 const body = '<ws-status-indicator></ws-status-indicator><ws-notifications></ws-notifications>';
 
@@ -60,6 +62,91 @@ describe('a notification that a back end publishes', () => {
     await ben.page.getByRole('button', { name: 'Notifications: 1 unread' }).waitFor();
     assert.equal(await ben.page.getByText('New order').count(), 0);
     assert.deepEqual([...ana.watch.problems, ...ben.watch.problems], []);
+  });
+
+  describe('on each of its user’s devices', () => {
+    const devices: { page: Page; watch: Watch }[] = [];
+    const pages = () => devices.map(({ page }) => page);
+    const add = async () => {
+      const device = await open('ana');
+      devices.push(device);
+      return device.page;
+    };
+    const bell = (page: Page) => page.getByRole('button', { name: /^Notifications/ });
+    /** Opens the inbox anew and says what it has, the newest first, and of it what is unread. */
+    const read = async (page: Page, count: number) => {
+      await page.keyboard.press('Escape');
+      await bell(page).click();
+      const items = page.getByRole('dialog').locator('[part~=item]');
+      await items.nth(count - 1).waitFor();
+      return items.evaluateAll((rows) =>
+        rows.map((row) => {
+          const title = row.querySelector('[part=title]')?.textContent;
+          return row.matches('[part~=unread]') ? `${title} (unread)` : title;
+        }),
+      );
+    };
+    /** It is so on every device at once, also after it was loaded anew, and on one that comes later. */
+    const isSo = async (expected: string[]) => {
+      const unread = expected.filter((each) => each.endsWith('(unread)')).length;
+      const name = unread ? `Notifications: ${unread} unread` : 'Notifications';
+      const shows = async (page: Page) => {
+        await page.getByRole('button', { name, exact: true }).waitFor();
+        assert.deepEqual(await read(page, expected.length), expected);
+      };
+      for (const page of pages()) await shows(page);
+      for (const page of pages()) {
+        await page.reload();
+        await shows(page);
+      }
+      await shows(await add());
+    };
+    const button = (page: Page, name: string) =>
+      page.getByRole('dialog').getByRole('button', { name, exact: true });
+
+    beforeEach(async () => {
+      devices.length = 0;
+      for (const n of [1, 2, 3])
+        await stage.publish({ user: 'ana', data: { type: 'notification', title: `Order ${n}` } });
+      for (const page of [await add(), await add()]) await read(page, 3);
+    });
+    afterEach(() => {
+      assert.deepEqual(
+        devices.flatMap(({ watch }) => watch.problems),
+        [],
+      );
+    });
+
+    it('is read once, wherever it was read, and unread again', async () => {
+      const [one, two] = pages() as [Page, Page];
+      await button(one, 'Mark as read: Order 2').click();
+      await isSo(['Order 3 (unread)', 'Order 2', 'Order 1 (unread)']);
+      await button(two, 'Mark as unread: Order 2').click();
+      await isSo(['Order 3 (unread)', 'Order 2 (unread)', 'Order 1 (unread)']);
+    });
+
+    it('is dismissed once, wherever it was dismissed', async () => {
+      const [one] = pages() as [Page];
+      await button(one, 'Dismiss: Order 2').click();
+      await isSo(['Order 3 (unread)', 'Order 1 (unread)']);
+    });
+
+    it('is read with all others, and what comes then is not', async () => {
+      const [one] = pages() as [Page];
+      await button(one, 'Mark all as read').click();
+      await isSo(['Order 3', 'Order 2', 'Order 1']);
+      await stage.publish({ user: 'ana', data: { type: 'notification', title: 'Order 4' } });
+      await isSo(['Order 4 (unread)', 'Order 3', 'Order 2', 'Order 1']);
+    });
+
+    it('is done once the connection is back, where it was done without', async () => {
+      const [one] = pages() as [Page, Page];
+      stage.wire.cut('ana', 1_000);
+      await button(one, 'Mark as read: Order 3').click();
+      await button(one, 'Dismiss: Order 2').click();
+      await isSo(['Order 3', 'Order 1 (unread)']);
+      for (const { watch } of devices) watch.forget(/^console error: WebSocket connection/);
+    });
   });
 
   it('is text, whatever is in it', async () => {
