@@ -26,6 +26,39 @@ export const purposes: Record<string, (example: Locator) => Promise<unknown>> = 
     example.getByText('Order #12345', { exact: true }).waitFor(),
   'elements/ws-chat#Write to it from PHP': (example) =>
     example.getByRole('link', { name: 'https://shop.example/p/123' }).waitFor(),
+  'elements/ws-chat#Begin where the page stands': async (example) => {
+    await example.getByText('Then it can go.').waitFor();
+    assert.deepEqual(await textsOf(example), [
+      'Is the espresso packed?',
+      'Two boxes of it.',
+      'Then it can go.',
+    ]);
+    assert.equal(await example.locator('[part=note]', { hasText: 'missing' }).count(), 0);
+  },
+  'elements/ws-chat#Let people write before the script comes': async (example) => {
+    assert.equal(await example.locator('form').isVisible(), false);
+    assert.equal(await example.getByRole('textbox').count(), 1);
+    assert.deepEqual(await textsOf(example), ['Good morning']);
+  },
+  'elements/ws-chat#Show what was before': async (example) => {
+    assert.deepEqual(await textsOf(example), ['Line 5', 'Line 6', 'Line 7', 'Line 8']);
+    await example.locator('[part=messages]').evaluate((list) => list.scrollTo(0, 0));
+    await example.getByText('Line 4').waitFor();
+    assert.deepEqual(
+      await textsOf(example),
+      [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `Line ${n}`),
+    );
+  },
+  'elements/ws-chat#Lose nothing over a page load': async (example) => {
+    await example.getByRole('button', { name: 'Disconnect' }).click();
+    await say(example, 'Sent by the next page');
+    await example.getByRole('img', { name: 'Sending' }).waitFor();
+    await example.getByRole('textbox').fill('Half a sentence');
+    await example.page().reload();
+    await example.getByRole('img', { name: 'Sent' }).waitFor();
+    assert.deepEqual(await textsOf(example), ['Sent by the next page']);
+    assert.equal(await example.getByRole('textbox').inputValue(), 'Half a sentence');
+  },
   'elements/ws-chat#Give it a height': async (example) =>
     assert.equal(
       await example.locator('ws-chat').evaluate((chat) => chat.getBoundingClientRect().height),
@@ -120,6 +153,28 @@ export const purposes: Record<string, (example: Locator) => Promise<unknown>> = 
     await items.getByRole('link', { name: 'Order #12344 waits for you' }).waitFor();
     await items.getByRole('button', { name: 'Backup done', exact: true }).waitFor();
     await example.page().keyboard.press('Escape');
+  },
+  'elements/ws-notifications#Begin where the page stands': async (example) => {
+    await example.getByRole('button', { name: 'Notifications: 2 unread' }).click();
+    const titles = example.locator('[part=list] [part=title]');
+    assert.deepEqual((await titles.allTextContents()).sort(), [
+      'Order #12350 waits for you',
+      'Order #12351 waits for you',
+    ]);
+    await example.page().keyboard.press('Escape');
+  },
+  'elements/ws-notifications#Tell what came while the user was away': (example) =>
+    noToast(example, 'Notifications', 2),
+  'elements/ws-notifications#Read once, on any device': async (example) => {
+    const other = await example.page().context().newPage();
+    await other.goto(example.page().url());
+    const there = other.getByRole('region', { name: 'On this device' });
+    await there.getByRole('button', { name: 'Mark as read: Sign the contract' }).waitFor();
+    await example.getByRole('button', { name: 'Mark as read: Sign the contract' }).click();
+    await there.getByRole('button', { name: 'Mark as unread: Sign the contract' }).waitFor();
+    await there.getByRole('button', { name: 'Dismiss: Call Ms Weber back' }).click();
+    await example.getByText('Call Ms Weber back').waitFor({ state: 'hidden' });
+    await other.close();
   },
   'elements/ws-notifications#Keep the inbox in the page': async (example) => {
     await example.getByRole('region', { name: 'Alerts' }).getByText('No bell, no toast.').waitFor();
@@ -255,7 +310,12 @@ export const purposes: Record<string, (example: Locator) => Promise<unknown>> = 
   'localisation#Add a language': (example) => example.getByText('Nog geen berichten').waitFor(),
 };
 
-async function noToast(example: Locator, label: string): Promise<void> {
-  await example.getByRole('button', { name: `${label}: 1 unread` }).waitFor();
+/** What a chat's messages say, the oldest first. */
+async function textsOf(example: Locator): Promise<string[]> {
+  return (await example.locator('[part~=bubble]').allTextContents()).map((text) => text.trim());
+}
+
+async function noToast(example: Locator, label: string, count = 1): Promise<void> {
+  await example.getByRole('button', { name: `${label}: ${count} unread` }).waitFor();
   assert.equal(await example.locator('[part~=toasts] [part~=item]').count(), 0);
 }

@@ -6,6 +6,7 @@
  * ```css           its styles, for nothing but this example
  * ```js            its script
  * ```json publish  what a back end publishes for it, with a button that does
+ * ```json before   what it published before the page was rendered
  *
  * Whatever stands elsewhere is only shown.
  */
@@ -23,10 +24,12 @@ export interface Example {
   readonly js?: string;
   /** A request of `POST /api/publish`, as JSON. */
   readonly publish?: string;
+  /** Another one, or a batch. */
+  readonly before?: string;
 }
 
 /** An example's fences beside its HTML, by their info string. */
-const companions = { css: 'css', js: 'js', 'json publish': 'publish' } as const;
+const companions = { css: 'css', js: 'js', 'json publish': 'publish', 'json before': 'before' } as const;
 
 /** Type of the tokens that stand for examples; their `meta` is the {@link Example}. */
 export const EXAMPLE_TOKEN = 'example';
@@ -55,7 +58,7 @@ export function joinExamples(tokens: readonly Token[]): Token[] {
       const key = companions[info as keyof typeof companions];
       if (last.meta[key] !== undefined) throw fail(`a second "${info}" for one example`);
       last.meta[key] = token.content;
-    } else if (info === 'json publish') {
+    } else if (info.startsWith('json ')) {
       throw fail(`"${info}" needs an "html" right before it`);
     } else {
       joined.push(token);

@@ -160,12 +160,12 @@ function refuseSharedIds(examples: readonly Example[]): void {
 }
 
 /** An example as it lives, and below it what it is made of. */
-function renderExample({ id, as, html, css, js, publish }: Example, path: string): string {
+function renderExample({ id, as, html, css, js, publish, before }: Example, path: string): string {
   const live = as ? `<ws-connection token-url="/token?user=${as}">\n${html}</ws-connection>\n` : html;
   return `<div class="example" id="${id}">
 <div class="live">
 ${live}</div>
-${source('HTML', html)}${source('CSS', css)}${source('JavaScript', js)}${source('POST /api/publish', publish)}${
+${source('HTML', html)}${source('CSS', css)}${source('JavaScript', js)}${source('POST /api/publish, before', before)}${source('POST /api/publish', publish)}${
   publish
     ? `<p class="action"><button type="button" data-publish="${path}#${id}">Publish</button> <output></output></p>\n`
     : ''

@@ -78,6 +78,9 @@ export async function startDocs(site: Site, { port, apiKey = randomSecret() }: D
     logger: false,
   });
   const target = await server.listen();
+  for (const request of site.before) await server.publish(request as PublishOptions);
+  // Examples show positions of a server that ran once; pages are rendered with those of this one.
+  const epoch = await readEpoch(server.httpUrl, apiKey);
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://docs');
@@ -99,7 +102,14 @@ export async function startDocs(site: Site, { port, apiKey = randomSecret() }: D
     } else if (content === undefined) {
       send(response, 404, 'text/plain', 'Not found\n');
     } else {
-      send(response, 200, contentTypes[extname(path)] ?? 'application/octet-stream', content);
+      const type = contentTypes[extname(path)] ?? 'application/octet-stream';
+      const isPage = type === contentTypes['.html'];
+      send(
+        response,
+        200,
+        type,
+        isPage ? `${content}`.replace(/ since="\w+:/g, ` since="${epoch}:`) : content,
+      );
     }
   };
 
@@ -136,6 +146,14 @@ export async function startDocs(site: Site, { port, apiKey = randomSecret() }: D
       await Promise.all([closed, server.close()]);
     },
   };
+}
+
+/** The epoch of every channel. */
+async function readEpoch(address: string, apiKey: string): Promise<string> {
+  const headers = { authorization: `Bearer ${apiKey}` };
+  const response = await fetch(`${address}/api/position?channel=docs`, { headers });
+  const { positions } = (await response.json()) as { positions: Record<string, string> };
+  return `${positions.docs}`.replace(/:.*/, '');
 }
 
 /** Hands an upgrade to the server as it came, then bytes both ways. */

@@ -34,6 +34,14 @@ describe('a page of the documentation', () => {
     assert.deepEqual([...site.publications], [['x#example-1', { channel: 'a' }]]);
   });
 
+  it('has what was published before, one by one', () => {
+    const before = (text: string) => `\`\`\`html\n<p></p>\n\`\`\`\n\`\`\`json before\n${text}\n\`\`\`\n\n`;
+    const batch = '{"batch": [{"channel": "a"}, {"channel": "b"}]}';
+    const site = make({ 'x.md': `# X\n\n${before(batch)}${before('{"channel": "c"}')}` });
+    assert.deepEqual(site.before, [{ channel: 'a' }, { channel: 'b' }, { channel: 'c' }]);
+    assert.deepEqual([...site.publications], []);
+  });
+
   it('says in which file and line something is wrong', () => {
     assert.throws(() => make({ 'x.md': 'X' }), /^Error: docs\/x\.md: expected "# Title" in its first line$/);
     assert.throws(

@@ -8,6 +8,8 @@ export interface Site {
   readonly files: ReadonlyMap<string, string | Buffer>;
   /** Requests of `POST /api/publish` that the examples show, by page and example: `elements/ws-chat#example-2`. */
   readonly publications: ReadonlyMap<string, object>;
+  /** What was published before any page was opened. */
+  readonly before: readonly object[];
 }
 
 /**
@@ -32,16 +34,24 @@ export function makeSite(
     if (page.css) files.set(`${page.path}.css`, page.css);
     for (const [path, script] of page.scripts) files.set(path, script);
   }
-  return { pages, files, publications: new Map(pages.flatMap(publicationsOf)) };
+  const published = publicationsOf(pages, 'before');
+  return {
+    pages,
+    files,
+    publications: new Map(publicationsOf(pages, 'publish')),
+    before: published.flatMap(([, request]) => request.batch ?? request),
+  };
 }
 
-function publicationsOf({ path, examples }: Page): [string, object][] {
-  return examples.flatMap(({ id, publish }) => {
-    if (!publish) return [];
-    try {
-      return [[`${path}#${id}`, JSON.parse(publish)]];
-    } catch (error) {
-      throw new Error(`docs/${path}.md: ${id} publishes no JSON: ${(error as Error).message}`);
-    }
-  });
+function publicationsOf(pages: readonly Page[], kind: 'publish' | 'before') {
+  return pages.flatMap(({ path, examples }) =>
+    examples.flatMap(({ id, [kind]: text }): [string, { batch?: object[] }][] => {
+      if (!text) return [];
+      try {
+        return [[`${path}#${id}`, JSON.parse(text)]];
+      } catch (error) {
+        throw new Error(`docs/${path}.md: ${id} publishes no JSON: ${(error as Error).message}`);
+      }
+    }),
+  );
 }
