@@ -49,7 +49,7 @@ export const purposes: Record<string, (example: Locator) => Promise<unknown>> = 
       [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `Line ${n}`),
     );
   },
-  'elements/ws-chat#Lose nothing over a page load': async (example) => {
+  'rendering#Lose nothing over a page load': async (example) => {
     await example.getByRole('button', { name: 'Disconnect' }).click();
     await say(example, 'Sent by the next page');
     await example.getByRole('img', { name: 'Sending' }).waitFor();
@@ -174,7 +174,7 @@ export const purposes: Record<string, (example: Locator) => Promise<unknown>> = 
     await there.getByRole('button', { name: 'Mark as unread: Sign the contract' }).waitFor();
     await there.getByRole('button', { name: 'Dismiss: Call Ms Weber back' }).click();
     await example.getByText('Call Ms Weber back').waitFor({ state: 'hidden' });
-    await other.close();
+    await example.page().bringToFront();
   },
   'elements/ws-notifications#Keep the inbox in the page': async (example) => {
     await example.getByRole('region', { name: 'Alerts' }).getByText('No bell, no toast.').waitFor();
