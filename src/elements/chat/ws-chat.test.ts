@@ -152,17 +152,35 @@ describe('<ws-chat>', () => {
       expect(texts('bubble')).to.deep.equal(['1', '2', '1', '2']);
     });
 
-    it('is what the server rendered, once, and nothing older before it is asked for', async () => {
+    it('fills a list that what the server rendered does not fill, because nobody can scroll up in it', async () => {
       server = new FakeServer({ keeps: true, userId: 'ben' });
       publish(3);
       element = await fixture<WsChat>(
         html`<ws-chat url=${server.url} channel="lobby" since="fake:3">
+          <ol><li data-id="m3" data-offset="3" data-user-id="ana"><b>Ana</b><p>3</p></li></ol>
+        </ws-chat>`,
+      );
+      await settle();
+      await settle();
+      expect(asked()).to.deep.equal([3]);
+      expect(texts('bubble')).to.deep.equal(['1', '2', '3']);
+    });
+
+    it('is what the server rendered, once, and nothing older before it is asked for', async () => {
+      server = new FakeServer({ keeps: true, userId: 'ben', auto: false });
+      publish(3);
+      element = await fixture<WsChat>(
+        html`<ws-chat url=${server.url} channel="lobby" since="fake:3" style="block-size: 12em">
           <ol>
             <li data-id="m2" data-offset="2" data-user-id="ana"><b>Ana</b> <time datetime="2025-01-01T10:00:00Z">ten</time><p>2</p></li>
             <li data-id="m3" data-offset="3" data-user-id="ben"><b>Ben</b><p>3</p></li>
           </ol>
         </ws-chat>`,
       );
+      await settle();
+      server.options.auto = true;
+      server.last.open();
+      server.last.welcome();
       await settle();
       await settle();
       expect(texts('bubble')).to.deep.equal(['2', '3']);

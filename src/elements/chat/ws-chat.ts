@@ -405,7 +405,8 @@ export class WsChat extends WsElement {
       },
       onSubscribed: ({ recovered }) => {
         const lost = this.#open === false;
-        const isFirst = this.#open === undefined && !this.#since;
+        // Or what is there does not fill the list: nobody could scroll up to what was before.
+        const isFirst = this.#open === undefined && (!this.#since || !this.#top);
         // Only now it is known whose it is.
         this.#draft ||= readDraft(connection, channel);
         keepDraft(connection, channel, this.#draft);
