@@ -69,7 +69,7 @@ async function showDeepChat(parent: Element): Promise<Candidate<{ role: string; 
     // Any role but the user's; it becomes part of a class, which no name has to fit.
     prepare: ({ userId, text }) => ({ role: `user-${userId}`, text }),
     take: (message) => element.addMessage(message),
-    rows: () => element.shadowRoot?.querySelector('#messages')?.children,
+    rows: () => element.shadowRoot?.querySelectorAll('#messages .outer-message-container'),
   };
 }
 

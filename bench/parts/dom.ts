@@ -15,8 +15,8 @@ const PER_FRAME = 100;
 const ROUNDS = 3;
 /** Who needed more for a case has no further round of it, and no case of more messages, ms. */
 const ENOUGH = 12_000;
-/** Who needs more for one run is stopped and has no further one, ms. */
-const PATIENCE = 60_000;
+/** Who needs more for one run is stopped and has no further one: deep-chat needs minutes where others work beside it, ms. */
+const PATIENCE = 300_000;
 
 const names: CandidateName[] = ['ours', 'deep-chat', 'plain'];
 

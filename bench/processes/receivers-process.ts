@@ -2,10 +2,10 @@
  * All receivers, in a process of their own: bare TCP sockets that upgrade, say what they want and from then on only count.
  * They share one buffer to read into, so that thousands of them cost less than the server they listen to.
  */
-import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { CHANNEL } from '../servers/bench-server.ts';
 import { answer } from './child.ts';
+import { maskedFrame, upgradeRequest } from './client-bytes.ts';
 import { FrameCounter } from './frame-counter.ts';
 
 export interface GroupOptions {
@@ -148,17 +148,7 @@ function addReceiver(group: Group, { port, subscribes, reads }: GroupOptions): P
       group.ended += 1;
       if (counter === undefined) reject(new Error(`refused: ${greeting}`));
     });
-    socket.write(
-      [
-        `GET /${subscribes ? '?protocol=1' : ''} HTTP/1.1`,
-        `Host: 127.0.0.1:${port}`,
-        'Connection: Upgrade',
-        'Upgrade: websocket',
-        'Sec-WebSocket-Version: 13',
-        `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
-        '\r\n',
-      ].join('\r\n'),
-    );
+    socket.write(upgradeRequest(port, `/${subscribes ? '?protocol=1' : ''}`));
   });
 }
 
@@ -179,9 +169,4 @@ function firstPayload(chunk: Buffer): string {
   const length = (chunk[1] as number) & 0x7f;
   if (length < 126) return chunk.toString('utf8', 2, 2 + length);
   return length === 126 ? chunk.toString('utf8', 4, 4 + chunk.readUInt16BE(2)) : '';
-}
-
-/** As clients have to send them (RFC 6455 §5.3); masked with zeros, which changes no byte. */
-function maskedFrame(text: string): Buffer {
-  return Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), Buffer.from(text)]);
 }

@@ -49,5 +49,6 @@ export async function start(): Promise<BenchServer> {
       const bytes = Buffer.concat(frames);
       for (const socket of sockets) socket.write(bytes);
     },
+    connections: () => sockets.size,
   };
 }

@@ -36,5 +36,6 @@ export async function start(): Promise<BenchServer> {
         }
       }
     },
+    connections: () => server.clients.size,
   };
 }

@@ -5,6 +5,8 @@ import { type BenchServer, CHANNEL } from './bench-server.ts';
 /** Beyond what any part runs. No ping comes in between: there is none to measure in so short a time. */
 const MANY = 100_000;
 const HEARTBEAT = 600_000;
+/** The server tells how many are connected only to whoever has one. */
+const API_KEY = 'the key of a benchmark on loopback';
 
 export const start = (): Promise<BenchServer> => startOurs('memory');
 
@@ -15,6 +17,7 @@ export async function startOurs(history: string): Promise<BenchServer> {
     port: 0,
     host: '127.0.0.1',
     anonymous: true,
+    apiKey: API_KEY,
     defaultChannel: CHANNEL,
     heartbeat: HEARTBEAT,
     logger: false,
@@ -29,6 +32,11 @@ export async function startOurs(history: string): Promise<BenchServer> {
         answers.push(server.publish({ channel: CHANNEL, data: { type: 'message', message: text } }));
       }
       await Promise.all(answers);
+    },
+    async connections() {
+      const headers = { authorization: `Bearer ${API_KEY}` };
+      const response = await fetch(`${server.httpUrl}/api/stats`, { headers });
+      return ((await response.json()) as { connections: number }).connections;
     },
   };
 }
