@@ -137,6 +137,17 @@ describe('what a page leaves to the next one in its tab', () => {
     expect(sessionStorage[STORED]).to.equal(undefined);
   });
 
+  it('reaches a plain server too, where it was given before anybody knew that it is one', async () => {
+    serve({ plain: true });
+    connectTo(server)
+      .send('lobby', '1')
+      .catch(() => {});
+    const second = reload({ plain: true });
+    expect(messages().map(({ message }) => message)).to.deep.equal(['1']);
+    server.last.receive({ ...messages()[0] });
+    expect(second.pending).to.deep.equal([]);
+  });
+
   it('is in memory alone where storage is full', async () => {
     const { setItem } = Storage.prototype;
     Storage.prototype.setItem = () => {

@@ -258,7 +258,7 @@ export function createConnection(
     if (owner !== mine) {
       const { kept, dropped } = takeOutbox(connection.url, mine, clock());
       const own = outbox.splice(0);
-      for (const message of plain ? [] : kept) enqueue(...message).catch(() => {});
+      for (const message of kept) enqueue(...message).catch(() => {});
       outbox.push(...own);
       if (dropped) {
         console.warn(`ws-elements: ${dropped} unsent messages were dropped`);
