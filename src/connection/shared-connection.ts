@@ -627,6 +627,8 @@ export function createConnection(
     on: listen as Connection['on'],
     send: (channel, message, { id = randomId() } = {}) =>
       new Promise((resolve, reject) => {
+        // What the page before left counts, too.
+        if (!owner) keep();
         const data = typeof message === 'string' ? { type: 'message', message } : message;
         const text = JSON.stringify({ ...data, id, channel });
         const wrong =
