@@ -280,6 +280,17 @@ describe('a connection', () => {
       expect(connection.status).to.deep.include({ state: 'disconnected', retryAt: undefined });
     });
 
+    it('forgets what the server had planned with disconnect()', async () => {
+      const connection = connectTo(server);
+      await page.wait();
+      server.last.receive({ type: 'reconnect', after: 30_000 });
+      connection.disconnect();
+      server.accepting = false;
+      connection.connect();
+      await page.wait();
+      expect(connection.status.retryAt).to.equal(Date.now() + 500);
+    });
+
     it('tells status changes, the previous too, until it is told to stop', async () => {
       const connection = connectTo(server);
       const seen: string[] = [];

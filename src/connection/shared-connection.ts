@@ -337,6 +337,7 @@ export function createConnection(
 
   const stop = (to: ConnectionStatus) => {
     drop();
+    planned = undefined;
     clearInterval(ticker);
     leave(living);
     move(to);
