@@ -453,6 +453,18 @@ describe('a connection', () => {
       expect(connection.state).to.equal('connected');
     });
 
+    it('does not wait anew where the clock was set back while it was hidden', async () => {
+      const connection = connectTo(server);
+      await page.wait();
+      page.seen(false);
+      server.last.close();
+      await page.wait(1000);
+      page.sleep(-3_600_000);
+      page.seen(true);
+      await page.wait();
+      expect(connection.state).to.equal('connected');
+    });
+
     it('connects for the first time on a hidden page too', async () => {
       page.seen(false);
       const connection = connectTo(server);

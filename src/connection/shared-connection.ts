@@ -591,7 +591,8 @@ export function createConnection(
       const { retryAt } = status;
       move(status);
       if (connectedAt) ping();
-      else if (retryAt && !document.hidden && (atOnce || clock() >= retryAt)) open();
+      // Without a timer the wait is over, even if the clock was set back since.
+      else if (retryAt && !document.hidden && (atOnce || !timers.size || retryAt <= clock())) open();
     },
     suspend() {
       keep();
