@@ -31,6 +31,8 @@ type Act =
   | { do: 'answer'; how: 'ack' | 'publication' | 'both' }
   | { do: 'refuse'; code: string }
   | { do: 'limit'; retryAfter?: number }
+  /** The server answers something that nobody asked on this socket. */
+  | { do: 'stray' }
   /** The socket closes before or after the server took what was in flight. */
   | { do: 'close'; code: number; taken: boolean; after?: number }
   /** Another page in the same tab; the one before went with or without a farewell. */
@@ -47,6 +49,7 @@ type Act =
 
 const person = fc.constantFrom<Person>('ana', 'ana', 'ana', 'ben', 'guest');
 const act = fc.oneof<fc.WeightedArbitrary<Act>[]>(
+  { weight: 150, arbitrary: fc.constant({ do: 'stray' }) },
   {
     weight: 3000,
     arbitrary: fc.record({
@@ -175,6 +178,7 @@ class World {
   /** The connection was welcomed on this page. */
   #isKnown = false;
   #loadedAt = 0;
+  #slept = 0;
   /** Until when the server wants nothing more on a socket. */
   readonly #limits = new Map<FakeSocket, number>();
   /** What was given up without a reason. */
@@ -209,6 +213,7 @@ class World {
     else if (act.do === 'answer') this.#answer(act.how);
     else if (act.do === 'refuse') this.#refuse(act.code);
     else if (act.do === 'limit') this.#limit(act.retryAfter);
+    else if (act.do === 'stray') this.#stray();
     else if (act.do === 'close') this.#close(act);
     else if (act.do === 'load') await this.#load(act.as, act.crash);
     else if (act.do === 'leave') {
@@ -220,8 +225,10 @@ class World {
     } else if (act.do === 'disconnect') this.#connection.disconnect();
     else if (act.do === 'connect') this.#connection.connect();
     else if (act.do === 'wait') await this.#wait(act.ms);
-    else if (act.do === 'sleep') page.sleep(act.ms);
-    else if (act.do === 'storage') {
+    else if (act.do === 'sleep') {
+      this.#slept += act.ms;
+      page.sleep(act.ms);
+    } else if (act.do === 'storage') {
       storage.mode = act.mode;
       this.#excuse();
     }
@@ -278,6 +285,11 @@ class World {
     closeAll();
   }
 
+  /** What timers call time: the wall clock without the jumps of a sleep. */
+  get #time(): number {
+    return Date.now() - this.#slept;
+  }
+
   get #socket(): FakeSocket | undefined {
     return this.server.sockets.slice(this.#firstSocket).at(-1);
   }
@@ -320,6 +332,22 @@ class World {
     ];
     const identity = setting.tokenUrl ? { tokenUrl: '/token' } : { token: tokenOf(as) };
     this.#connection = connectTo(server, as === 'guest' ? {} : identity);
+  }
+
+  #stray(): void {
+    const { pending } = this.#connection;
+    for (const type of ['error', 'ack', 'message']) {
+      const other = {
+        id: 'another',
+        channel: 'lobby',
+        message: 'No',
+        clientId: 'x',
+        code: 'forbidden',
+        offset: 1,
+      };
+      this.#socket?.receive({ type, ...other });
+    }
+    expect(this.#connection.pending, 'after the answer to something else').to.deep.equal(pending);
   }
 
   #close({ code, taken, after }: Extract<Act, { do: 'close' }>): void {
@@ -484,7 +512,7 @@ class World {
     const message = this.#inFlight;
     if (!message || this.setting.plain) return;
     this.#handle();
-    this.#limits.set(this.#socket as FakeSocket, Date.now() + (retryAfter ?? 3000));
+    this.#limits.set(this.#socket as FakeSocket, this.#time + (retryAfter ?? 3000));
     this.#socket?.receive({
       type: 'error',
       code: 'rate_limited',
@@ -525,6 +553,14 @@ class World {
     expect(numbers, 'order of the outbox').to.deep.equal([...numbers].sort((a, b) => a - b));
     for (const id of pending) if (!this.#followed.has(id)) this.#followKept(id);
     for (const socket of this.server.sockets.slice(this.#firstSocket)) this.#receive(socket);
+    // What an earlier page left may wait for another try of the user's.
+    const own = pending.filter((id) => this.messages.get(id)?.page === this.#page);
+    if (connection.state === 'refused') expect(own, 'what waits for nothing').to.deep.equal([]);
+    // Whoever may speak and has something to say has said it.
+    const limit = this.#limits.get(this.#socket as FakeSocket) ?? 0;
+    if (connection.state === 'connected' && pending[0] && this.#time >= limit) {
+      expect(this.#inFlight?.id, 'in flight').to.equal(pending[0]);
+    }
   }
 
   #followKept(id: string): void {
@@ -540,7 +576,7 @@ class World {
     for (const frame of frames.slice(this.#received.get(socket) ?? 0)) {
       const { id, author, page, at, told, excused, fates, blames } = this.#messageOf(frame);
       expect(blames?.page === this.#page ? blames.count : 0, `closes that blamed ${id}`).to.be.below(2);
-      expect(Date.now(), `end of the limit before ${id}`).to.be.at.least(this.#limits.get(socket) ?? 0);
+      expect(this.#time, `end of the limit before ${id}`).to.be.at.least(this.#limits.get(socket) ?? 0);
       if (page !== this.#page) expect(this.#loadedAt - at, `age of ${id}`).to.be.below(MAX_AGE);
       if (!this.setting.plain) expect(frame.id).to.equal(id);
       expect(this.#senderOf(socket), `sender of ${author}'s ${id}`).to.equal(author);
