@@ -5,6 +5,10 @@ import { browserLaunchers } from './scripts/tests/browser/launchers.mjs';
 import { scriptLit } from './scripts/tests/browser/script-lit.mjs';
 import { failOnUncaught } from './scripts/tests/browser/uncaught.mjs';
 
+const { WS_SEED, WS_RUNS } = process.env;
+/** Other generated histories than the usual ones: src/connection/testing/histories.ts. */
+const histories = { ...(WS_SEED && { seed: +WS_SEED }), ...(WS_RUNS && { numRuns: +WS_RUNS }) };
+
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
   rootDir: '.',
@@ -15,6 +19,11 @@ export default {
   coverage: false,
   testsFinishTimeout: 60_000,
   testFramework: { config: { timeout: 5_000 } },
+  ...((WS_SEED || WS_RUNS) && {
+    testRunnerHtml: (framework) => `<!doctype html>
+      <script>wsHistories = ${JSON.stringify(histories)}</script>
+      <script type="module" src="${framework}"></script>`,
+  }),
   browsers: browserLaunchers(process.env.WS_BROWSERS),
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode.'),
   plugins: [

@@ -1,10 +1,14 @@
 import { expect } from '@open-wc/testing';
 import { MAX_AGE } from './kept-outbox.ts';
+import { MAX_LENGTH } from './outbox.ts';
 import { closeAll } from './registry.ts';
 import { forgetServers } from './shared-connection.ts';
 import { connectTo } from './testing/connect-to.ts';
 import { FakePage } from './testing/fake-page.ts';
 import { FakeServer, type FakeServerOptions } from './testing/fake-server.ts';
+
+/** As far as a client reads it. */
+const tokenOf = (sub: string) => `x.${btoa(JSON.stringify({ sub }))}.x`;
 
 const STORED = 'ws-elements:outbox:ws://fake.test/ws';
 
@@ -29,8 +33,8 @@ describe('what a page leaves to the next one in its tab', () => {
       offset: 1,
       timestamp: '2024-01-01T12:00:00.000Z',
     });
-  /** The page goes without a farewell; another one comes, perhaps another user's. */
-  const reload = (options: FakeServerOptions = {}) => {
+  /** The page goes; another one comes, perhaps another user's. With a token nobody has welcomed it yet. */
+  const reload = (options: FakeServerOptions = {}, token?: string) => {
     page.hidePage();
     const stored = sessionStorage[STORED];
     closeAll();
@@ -38,8 +42,8 @@ describe('what a page leaves to the next one in its tab', () => {
     else delete sessionStorage[STORED];
     forgetServers();
     serve(options);
-    const connection = connectTo(server);
-    open();
+    const connection = connectTo(server, { token });
+    if (!token) open();
     return connection;
   };
 
@@ -83,8 +87,7 @@ describe('what a page leaves to the next one in its tab', () => {
   });
 
   it('is kept before there ever was a connection, where a token says whose it is', async () => {
-    const token = `x.${btoa(JSON.stringify({ sub: 'ana' }))}.x`;
-    const first = connectTo(server, { token });
+    const first = connectTo(server, { token: tokenOf('ana') });
     first.send('lobby', '1', { id: 'm1' }).catch(() => {});
     expect(JSON.parse(sessionStorage[STORED])[0]).to.equal('ana');
     expect(reload().pending).to.deep.equal(['m1']);
@@ -135,6 +138,28 @@ describe('what a page leaves to the next one in its tab', () => {
     connection.send('lobby', '1').catch(() => {});
     page.hidePage();
     expect(sessionStorage[STORED]).to.equal(undefined);
+  });
+
+  it('reaches a plain server too, where it was given before anybody knew that it is one', async () => {
+    serve({ plain: true });
+    connectTo(server)
+      .send('lobby', '1')
+      .catch(() => {});
+    const second = reload({ plain: true });
+    expect(messages().map(({ message }) => message)).to.deep.equal(['1']);
+    server.last.receive({ ...messages()[0] });
+    expect(second.pending).to.deep.equal([]);
+  });
+
+  it('counts where there is no more room', async () => {
+    const text = 'x'.repeat(MAX_LENGTH - 100);
+    connectTo(server, { token: tokenOf('ana') })
+      .send('lobby', text, { id: 'm1' })
+      .catch(() => {});
+    const second = reload({}, tokenOf('ana'));
+    const sent = second.send('lobby', 'x'.repeat(100)).catch((error) => error.code);
+    expect(second.pending).to.deep.equal(['m1']);
+    expect(await sent).to.equal('outbox_full');
   });
 
   it('is in memory alone where storage is full', async () => {

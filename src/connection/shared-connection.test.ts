@@ -280,6 +280,17 @@ describe('a connection', () => {
       expect(connection.status).to.deep.include({ state: 'disconnected', retryAt: undefined });
     });
 
+    it('forgets what the server had planned with disconnect()', async () => {
+      const connection = connectTo(server);
+      await page.wait();
+      server.last.receive({ type: 'reconnect', after: 30_000 });
+      connection.disconnect();
+      server.accepting = false;
+      connection.connect();
+      await page.wait();
+      expect(connection.status.retryAt).to.equal(Date.now() + 500);
+    });
+
     it('tells status changes, the previous too, until it is told to stop', async () => {
       const connection = connectTo(server);
       const seen: string[] = [];
@@ -439,6 +450,18 @@ describe('a connection', () => {
       await page.wait(10_000);
       expect(server.sockets).to.have.length(1);
       await page.wait(1000);
+      expect(connection.state).to.equal('connected');
+    });
+
+    it('does not wait anew where the clock was set back while it was hidden', async () => {
+      const connection = connectTo(server);
+      await page.wait();
+      page.seen(false);
+      server.last.close();
+      await page.wait(1000);
+      page.sleep(-3_600_000);
+      page.seen(true);
+      await page.wait();
       expect(connection.state).to.equal('connected');
     });
 

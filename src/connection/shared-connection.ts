@@ -258,7 +258,7 @@ export function createConnection(
     if (owner !== mine) {
       const { kept, dropped } = takeOutbox(connection.url, mine, clock());
       const own = outbox.splice(0);
-      for (const message of plain ? [] : kept) enqueue(...message).catch(() => {});
+      for (const message of kept) enqueue(...message).catch(() => {});
       outbox.push(...own);
       if (dropped) {
         console.warn(`ws-elements: ${dropped} unsent messages were dropped`);
@@ -337,6 +337,7 @@ export function createConnection(
 
   const stop = (to: ConnectionStatus) => {
     drop();
+    planned = undefined;
     clearInterval(ticker);
     leave(living);
     move(to);
@@ -590,7 +591,8 @@ export function createConnection(
       const { retryAt } = status;
       move(status);
       if (connectedAt) ping();
-      else if (retryAt && !document.hidden && (atOnce || clock() >= retryAt)) open();
+      // Without a timer the wait is over, even if the clock was set back since.
+      else if (retryAt && !document.hidden && (atOnce || !timers.size || retryAt <= clock())) open();
     },
     suspend() {
       keep();
@@ -627,6 +629,8 @@ export function createConnection(
     on: listen as Connection['on'],
     send: (channel, message, { id = randomId() } = {}) =>
       new Promise((resolve, reject) => {
+        // What the page before left counts, too.
+        if (!owner) keep();
         const data = typeof message === 'string' ? { type: 'message', message } : message;
         const text = JSON.stringify({ ...data, id, channel });
         const wrong =
