@@ -130,6 +130,8 @@ class World {
   #planned: number | undefined;
   /** By the wall clock. */
   #connectedAt = 0;
+  /** What was answered last to who asked for a token. */
+  #answered: TokenAnswer | undefined;
   /** By how much the wall clock jumped. */
   #jumped = 0;
   #heardAt = Date.now();
@@ -261,6 +263,7 @@ class World {
     const answer = (status: number, body: object) => ({ ok: status < 400, status, json: async () => body });
     this.page.answers = [
       async () => {
+        this.#answered = how;
         if (how === 'none') throw new TypeError('Failed to fetch');
         if (how === 'silence') return new Promise<Response>(() => {});
         if (how === 'forbidden') this.#mayRefuse.add('token');
@@ -420,14 +423,19 @@ class World {
     if (isStopped(status)) {
       expect(open.length, `sockets while ${state}`).to.equal(0);
       expect(timers, `timers while ${state}`).to.equal(0);
+      this.#answered = undefined;
       return;
     }
+    expect(this.#answered, 'after 403').not.to.equal('forbidden');
     expect(timers, `timers while ${state}`).to.be.at.least(1);
     if (state === 'connected') {
       expect(open.map((socket) => socket.state)).to.deep.equal(['open']);
       expect(this.#time - this.#heardAt, 'silence').to.be.at.most(SILENCE);
     } else if (retryAt !== undefined) expect(open.length, 'sockets of who waits').to.equal(0);
-    else expect(this.#time - this.#triesSince, 'length of a try').to.be.at.most(PATIENCE);
+    else {
+      expect(this.#time - this.#triesSince, 'length of a try').to.be.at.most(PATIENCE);
+      if (!open.length) expect(this.#answered, 'what is waited for').to.equal('silence');
+    }
   }
 }
 
