@@ -168,12 +168,15 @@ describe('<ws-chat>', () => {
 
     it('is what the server rendered, once, and nothing older before it is asked for', async () => {
       server = new FakeServer({ keeps: true, userId: 'ben', auto: false });
-      publish(3);
+      publish(20);
       element = await fixture<WsChat>(
-        html`<ws-chat url=${server.url} channel="lobby" since="fake:3" style="block-size: 12em">
+        html`<ws-chat url=${server.url} channel="lobby" since="fake:20" style="block-size: 12em">
           <ol>
-            <li data-id="m2" data-offset="2" data-user-id="ana"><b>Ana</b> <time datetime="2025-01-01T10:00:00Z">ten</time><p>2</p></li>
-            <li data-id="m3" data-offset="3" data-user-id="ben"><b>Ben</b><p>3</p></li>
+            ${numbers(2, 19).map(
+              (n) =>
+                html`<li data-id="m${n}" data-offset=${n} data-user-id="ana"><b>Ana</b> <time datetime="2025-01-01T10:00:00Z">ten</time><p>${n}</p></li>`,
+            )}
+            <li data-id="m20" data-offset="20" data-user-id="ben"><b>Ben</b><p>20</p></li>
           </ol>
         </ws-chat>`,
       );
@@ -183,19 +186,29 @@ describe('<ws-chat>', () => {
       server.last.welcome();
       await settle();
       await settle();
-      expect(texts('bubble')).to.deep.equal(['2', '3']);
-      expect(parts('message').map((row) => row.matches('.own'))).to.deep.equal([false, true]);
+      expect(texts('bubble')).to.deep.equal(numbers(2, 20));
+      expect(parts('message').map((row) => row.matches('.own'))).to.deep.equal(
+        numbers(2, 20).map((n) => n === '20'),
+      );
       expect(texts('name')[0]).to.equal('Ana');
       expect(asked()).to.deep.equal([]);
-      expect(sent('subscribe').find(({ channel }) => channel === 'lobby')?.since).to.equal('fake:3');
-      server.last.receive({ type: 'message', channel: 'lobby', offset: 4, id: 'm3', message: '3', ...ben });
+      expect(sent('subscribe').find(({ channel }) => channel === 'lobby')?.since).to.equal('fake:20');
+      server.last.receive({
+        type: 'message',
+        channel: 'lobby',
+        offset: 21,
+        id: 'm20',
+        message: '20',
+        ...ben,
+      });
       await settle();
-      expect(texts('bubble')).to.deep.equal(['2', '3']);
+      expect(texts('bubble')).to.deep.equal(numbers(2, 20));
+      list().scrollTop = 0;
       list().dispatchEvent(new Event('scroll'));
       await settle();
       await settle();
       expect(asked()).to.deep.equal([2]);
-      expect(texts('bubble')).to.deep.equal(['1', '2', '3']);
+      expect(texts('bubble')).to.deep.equal(numbers(1, 20));
     });
 
     it('is also what the page before could not send', async () => {
