@@ -74,6 +74,22 @@ for (const kind of ['memory', 'sqlite']) {
       assert.deepEqual([(await client.next('ack')).offset, (await client.next('ack')).offset], [2, 2]);
     });
 
+    it('keeps by when it came what tells of long ago, and knows its key', async () => {
+      const server = await start(options());
+      const data = { type: 'note', timestamp: '2020-01-01T00:00:00.000Z' };
+      const old = { channel: 'lobby', data, idempotencyKey: 'old' };
+      await server.server.publish(old);
+      const again = await server.server.publish(old);
+      assert.equal('deduplicated' in again && again.deduplicated, true);
+      const client = await server.connect({ protocol: '1' });
+      client.send({ type: 'history', id: 'h', channel: 'lobby', limit: 10 });
+      const { publications } = (await client.next('history')) as { publications?: { timestamp: string }[] };
+      assert.deepEqual(
+        publications?.map(({ timestamp }) => timestamp),
+        [data.timestamp],
+      );
+    });
+
     it('catches up whoever reads slowly, without a gap or a double, while more is published', async () => {
       const server = await start({
         ...options(),

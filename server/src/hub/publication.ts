@@ -20,7 +20,10 @@ export interface Publication {
   fields: string;
   /** Text of a chat message, which is all that plain clients get of one. */
   message?: string;
+  /** When it was accepted. */
   time: Date;
+  /** When it was according to its back end. */
+  timestamp?: Date;
 }
 
 export interface Sender {
@@ -36,6 +39,7 @@ export interface Draft {
   sender: Sender;
   id?: string;
   time: Date;
+  timestamp?: Date;
   /** `data` may say whom it is about. */
   fromBackEnd: boolean;
 }
@@ -45,7 +49,7 @@ export interface Draft {
  * not written.
  */
 export function toPublication(draft: Draft): Publication | undefined {
-  const { type, data, sender, id, time, fromBackEnd } = draft;
+  const { type, data, sender, id, time, timestamp, fromBackEnd } = draft;
   const own: Record<string, unknown> = { ...data };
   for (const field of SERVER_FIELDS) delete own[field];
   if (!fromBackEnd) for (const field of SENDER_FIELDS) delete own[field];
@@ -63,23 +67,24 @@ export function toPublication(draft: Draft): Publication | undefined {
     fields: json.slice(1, -1),
     message: type === 'message' && typeof data.message === 'string' ? data.message : undefined,
     time,
+    timestamp,
   };
 }
 
 /** As clients with `protocol=1` get it; without a position what goes to one client. */
 export function encode(publication: Publication, at?: { channel: string; offset: number }): string {
-  const { type, id, clientId, userId, name, fields, time } = publication;
+  const { type, id, clientId, userId, name, fields, time, timestamp = time } = publication;
   const head = JSON.stringify({ type, channel: at?.channel, offset: at?.offset, id, clientId, userId, name });
-  return surround(head, fields, time.toISOString());
+  return surround(head, fields, timestamp.toISOString());
 }
 
 /** As the documentation has it: a message's four fields; of any other type its own and who sent it. */
 export function encodePlain(publication: Publication): string {
-  const { type, clientId, userId, name, fields, message, time } = publication;
+  const { type, clientId, userId, name, fields, message, time, timestamp = time } = publication;
   if (message !== undefined) {
-    return JSON.stringify({ type, clientId, message, timestamp: plainTimestamp(time) });
+    return JSON.stringify({ type, clientId, message, timestamp: plainTimestamp(timestamp) });
   }
-  return surround(JSON.stringify({ type, clientId, userId, name }), fields, time.toISOString());
+  return surround(JSON.stringify({ type, clientId, userId, name }), fields, timestamp.toISOString());
 }
 
 function surround(head: string, fields: string, timestamp: string): string {

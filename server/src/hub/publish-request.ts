@@ -65,7 +65,6 @@ function readData(data: { type: string; [field: string]: unknown }, limit: numbe
   for (const field of POSITION_FIELDS) {
     if (Object.hasOwn(data, field)) throw invalid(`data.${field}`, 'this field is the server’s to say');
   }
-  const time = typeof timestamp === 'string' ? parseTimestamp(timestamp) : undefined;
   const checked = checkData(data);
   if (checked.problem) {
     throw new PublishError(
@@ -78,7 +77,8 @@ function readData(data: { type: string; [field: string]: unknown }, limit: numbe
     type,
     data: checked.data,
     sender: { clientId: SERVER_CLIENT_ID },
-    time: time ?? new Date(now),
+    time: new Date(now),
+    timestamp: typeof timestamp === 'string' ? parseTimestamp(timestamp) : undefined,
     fromBackEnd: true,
   });
   if (publication === undefined) throw invalid('data', 'expected less deeply nested fields');
