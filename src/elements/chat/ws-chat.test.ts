@@ -136,6 +136,22 @@ describe('<ws-chat>', () => {
       expect(asked()).to.have.length(3);
     });
 
+    it('is found behind what is not for reading', async () => {
+      server = new FakeServer({ keeps: true });
+      publish(3);
+      for (let n = 0; n < 120; n++) server.publish('lobby', { type: 'data_update', entity: 'stock' });
+      publish(1, 124);
+      element = await fixture<WsChat>(html`<ws-chat url=${server.url} channel="lobby"></ws-chat>`);
+      for (let n = 0; n < 4; n++) await settle();
+      list().dispatchEvent(new Event('scroll'));
+      for (let n = 0; n < 4; n++) await settle();
+      expect(texts('bubble')).to.deep.equal(['1', '2', '3', '124']);
+      expect(asked()).to.deep.equal([undefined, 124, 74, 24]);
+      list().dispatchEvent(new Event('scroll'));
+      await settle();
+      expect(asked()).to.have.length(4);
+    });
+
     it('is loaded anew behind a gap that cannot be recovered', async () => {
       await begin(2);
       server.last.receive({

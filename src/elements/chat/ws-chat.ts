@@ -466,29 +466,34 @@ export class WsChat extends WsElement {
     return isText || slot ? { ...row, slot } : undefined;
   }
 
+  get #oldest(): number | undefined {
+    return this.#rows.find(({ offset }) => offset)?.offset;
+  }
+
   /** Asks the server for what was before, or for the newest where nothing has a place. */
-  async #load(): Promise<void> {
+  async #load(before = this.#oldest): Promise<void> {
     const connection = this.#connection as Connection;
     const subscription = this.#subscription;
-    const before = this.#rows.find(({ offset }) => offset)?.offset;
     if (this.#isLoading || (before && before === this.#first)) return;
     this.#isLoading = true;
+    let next: number | undefined;
     try {
       const { publications, more } = await connection.history(this.#channel, { before, limit: PAGE });
       if (subscription !== this.#subscription) return;
       const { scrollHeight, scrollTop } = this.#list;
       this.#anchor = scrollHeight - scrollTop;
       const fresh = publications.filter(({ id }) => !this.#rendered.has(id ?? ''));
-      addEarlier(
-        this.#rows,
-        fresh.map((each) => this.#published(each)).filter((row) => row !== undefined),
-      );
-      if (!more) this.#first = publications[0]?.offset ?? before;
+      const rows = fresh.map((each) => this.#published(each)).filter((row) => row !== undefined);
+      addEarlier(this.#rows, rows);
+      if (!more) this.#first = this.#oldest;
+      // What is not for reading fills no list that could be scrolled.
+      else if (!rows.length) next = publications[0]?.offset;
       this.requestUpdate();
     } catch {
       // Without a connection it is asked for again when the reader scrolls.
     } finally {
       this.#isLoading = false;
+      if (next) this.#load(next);
     }
   }
 
