@@ -52,22 +52,25 @@ final readonly class Attributes implements Stringable
             throw new InvalidArgumentException("attribute: expected none that holds code, got \"{$name}\"; use a class, or addEventListener in a script");
         }
 
+        if ($value === null || $value === false) {
+            return '';
+        }
+        if ($value === true) {
+            return " {$name}";
+        }
+
         $text = match (true) {
-            $value === null, $value === false                             => null,
-            $value === true                                               => '',
-            is_string($value), is_int($value), $value instanceof Stringable => (string) $value,
-            is_float($value) && is_finite($value)                         => (string) json_encode($value),
-            $value instanceof DateTimeInterface                           => Json::time($value),
-            $value instanceof BackedEnum                                  => (string) $value->value,
-            default                                                       => throw new InvalidArgumentException(
+            is_string($value)                     => $value,
+            is_int($value)                        => (string) $value,
+            $value instanceof Stringable          => (string) $value,
+            is_float($value) && is_finite($value) => (string) json_encode($value),
+            $value instanceof DateTimeInterface   => Json::time($value),
+            $value instanceof BackedEnum          => (string) $value->value,
+            default                               => throw new InvalidArgumentException(
                 "{$name}: expected text, a number, a time, true, false or null, got " . get_debug_type($value),
             ),
         };
 
-        return match ($text) {
-            null    => '',
-            ''      => $value === true ? " {$name}" : " {$name}=\"\"",
-            default => " {$name}=\"" . Html::escape($text) . '"',
-        };
+        return " {$name}=\"" . Html::escape($text) . '"';
     }
 }

@@ -16,10 +16,11 @@ final class Excerpt
     public static function of(mixed $value): string
     {
         return match (true) {
-            is_string($value)             => self::quote($value),
-            is_int($value)                => (string) $value,
-            is_bool($value), null === $value => var_export($value, true),
-            default                       => get_debug_type($value),
+            is_string($value) => self::quote($value),
+            is_int($value)    => (string) $value,
+            is_bool($value)   => var_export($value, true),
+            $value === null   => 'nothing',
+            default           => get_debug_type($value),
         };
     }
 

@@ -10,9 +10,9 @@ namespace WsElements\Publisher;
 final readonly class History
 {
     /**
-     * @param Position|null              $position     Where the channel stands; null where the server did not answer.
-     * @param list<array<string, mixed>> $publications As they were when they were live, the oldest first.
-     * @param bool                       $more         Whether anything before them is kept.
+     * @param Position|null                 $position     Where the channel stands; null where the server did not answer.
+     * @param list<array<array-key, mixed>> $publications As they were when they were live, the oldest first.
+     * @param bool                          $more         Whether anything before them is kept.
      */
     public function __construct(
         public string $channel,

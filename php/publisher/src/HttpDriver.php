@@ -47,11 +47,11 @@ final class HttpDriver implements Driver, Reader
      * Never throws: an address or a key that can be none is a failure of each publish, so that no page breaks by a
      * setting.
      *
-     * @param string         $url       The server's HTTP side as this machine reaches it, such as `http://127.0.0.1:8081`.
-     * @param string         $apiKey    The server's `WS_API_KEY`.
-     * @param Transport|null $transport Else by curl, or by streams where that is missing.
-     * @param CircuitBreaker|null $circuit Else one shared by all requests of this machine.
-     * @param int            $bodyLimit The server's `limits.body`, bytes.
+     * @param string              $url       The server's HTTP side as this machine reaches it, such as `http://127.0.0.1:8081`.
+     * @param string              $apiKey    The server's `WS_API_KEY`.
+     * @param Transport|null      $transport Else by curl, or by streams where that is missing.
+     * @param CircuitBreaker|null $circuit   Else one shared by all requests of this machine.
+     * @param int                 $bodyLimit The server's `limits.body`, bytes.
      */
     public function __construct(
         #[SensitiveParameter]
@@ -126,7 +126,6 @@ final class HttpDriver implements Driver, Reader
 
         foreach (is_array($answer['publications'] ?? null) ? $answer['publications'] : [] as $publication) {
             if (is_array($publication)) {
-                /** @var array<string, mixed> $publication */
                 $publications[] = $publication;
             }
         }

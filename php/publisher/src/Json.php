@@ -9,6 +9,7 @@ use DateTimeInterface;
 use DateTimeZone;
 use JsonException;
 use JsonSerializable;
+use stdClass;
 use WsElements\Publisher\Exceptions\InvalidMessage;
 
 /**
@@ -75,7 +76,7 @@ final class Json
                 $value[$key] = self::time($each);
             } elseif (is_array($each) && $depth < self::DEPTH) {
                 $value[$key] = self::withTimes($each, $depth + 1);
-            } elseif ($each instanceof \stdClass && $depth < self::DEPTH) {
+            } elseif ($each instanceof stdClass && $depth < self::DEPTH) {
                 $value[$key] = (object) self::withTimes((array) $each, $depth + 1);
             }
         }

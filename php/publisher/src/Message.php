@@ -12,8 +12,7 @@ use WsElements\Publisher\Exceptions\InvalidMessage;
  */
 final class Message
 {
-    public const PRIORITIES = ['low', 'normal', 'high'];
-
+    public const PRIORITIES   = ['low', 'normal', 'high'];
     private const MAX_ACTIONS = 3;
 
     /**
@@ -47,8 +46,8 @@ final class Message
 
     /**
      * @param array<array-key, mixed> $options `priority` (low, normal, high), `link` (http:, https: or a path), `id` (the same
-     *                                      one is never shown twice), `actions` (at most three, each with a `label` and a
-     *                                      `link` or a `name`), `timestamp`, and what else the application wants to tell.
+     *                                         one is never shown twice), `actions` (at most three, each with a `label` and a
+     *                                         `link` or a `name`), `timestamp`, and what else the application wants to tell.
      *
      * @return array<array-key, mixed>
      *
@@ -77,7 +76,7 @@ final class Message
     }
 
     /**
-     * @param string                      $action `create`, `update`, `delete`, or one of the application's own.
+     * @param string                         $action `create`, `update`, `delete`, or one of the application's own.
      * @param array<array-key, mixed>|object $row    Its columns; with an object, what it is as JSON.
      *
      * @return array<array-key, mixed>

@@ -154,7 +154,7 @@ final class Publisher
      */
     public function positions(array $channels): array
     {
-        return $this->read(function (Reader $reader) use ($channels): array {
+        return $this->read(static function (Reader $reader) use ($channels): array {
             foreach ($channels as $channel) {
                 Names::channel($channel);
             }

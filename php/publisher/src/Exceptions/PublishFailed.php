@@ -5,10 +5,11 @@ declare(strict_types=1);
 namespace WsElements\Publisher\Exceptions;
 
 use RuntimeException;
+use WsElements\Publisher\Publisher;
 use WsElements\Publisher\Result;
 
 /**
- * Thrown where a {@see \WsElements\Publisher\Publisher} was made with `throw: true`: something was not published.
+ * Thrown where a {@see Publisher} was made with `throw: true`: something was not published.
  */
 final class PublishFailed extends RuntimeException
 {

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace WsElements\Publisher\Exceptions;
 
 use RuntimeException;
+use WsElements\Publisher\Result;
 
 /**
  * A position or a history could not be read. Its message is the reason.
@@ -12,7 +13,7 @@ use RuntimeException;
 final class ReadFailed extends RuntimeException
 {
     /**
-     * The server's error code, or one of {@see \WsElements\Publisher\Result}'s.
+     * The server's error code, or one of {@see Result}'s.
      */
     public readonly string $reason;
 

@@ -65,8 +65,8 @@ final class CurlTransport implements Transport
     private function options(Request $request): array
     {
         $options = [
-            CURLOPT_URL               => $request->url(),
-            CURLOPT_CUSTOMREQUEST     => $request->method,
+            CURLOPT_URL           => $request->url(),
+            CURLOPT_CUSTOMREQUEST => $request->method,
             // Without `Expect`, which would cost a large body a round trip.
             CURLOPT_HTTPHEADER        => [...$request->headerLines(), 'Expect:'],
             CURLOPT_HTTP_VERSION      => CURL_HTTP_VERSION_1_1,

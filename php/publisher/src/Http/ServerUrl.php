@@ -71,10 +71,10 @@ final readonly class ServerUrl implements Stringable
     {
         // What stands before an @ may be a password, and what stands in a query a key.
         return match (true) {
-            str_contains($url, '@')               => 'one with a user or password in it: the API key is given by itself',
-            preg_match('/[?#]/', $url) === 1      => 'one with a query',
-            preg_match('~\Awss?:~i', $url) === 1  => 'that of the WebSocket: it begins with http:// or https:// here',
-            default                               => Excerpt::of($url),
+            str_contains($url, '@')              => 'one with a user or password in it: the API key is given by itself',
+            preg_match('/[?#]/', $url) === 1     => 'one with a query',
+            preg_match('~\Awss?:~i', $url) === 1 => 'that of the WebSocket: it begins with http:// or https:// here',
+            default                              => Excerpt::of($url),
         };
     }
 }

@@ -73,9 +73,9 @@ final class StreamTransport implements Transport
         );
         if ($stream === false) {
             // The reason of a failed handshake is in the first warning only.
-            $reason = $message !== '' ? $message : (string) preg_replace('/^.*?\(\): /', '', $warnings[0] ?? 'no connection');
+            $reason = in_array($message, [null, ''], true) ? preg_replace('/^.*?\(\): /', '', $warnings[0] ?? '') : $message;
 
-            throw new Unreachable(lcfirst($reason));
+            throw new Unreachable(lcfirst((string) $reason));
         }
 
         return $stream;
