@@ -31,6 +31,8 @@ return (new Config())
         'multiline_whitespace_before_semicolons' => ['strategy' => 'no_multi_line'],
         'operator_linebreak'                     => ['only_booleans' => true, 'position' => 'beginning'],
         'types_spaces'                           => ['space' => 'none', 'space_multiple_catch' => 'none'],
+        'new_with_parentheses'                   => ['named_class' => true, 'anonymous_class' => true],
+        'class_definition'                       => ['single_item_single_line' => true, 'space_before_parenthesis' => true, 'inline_constructor_arguments' => true],
 
         // Blank lines: before what leaves or begins a block, between methods, not between properties.
         'blank_line_before_statement' => [

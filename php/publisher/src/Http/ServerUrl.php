@@ -51,7 +51,7 @@ final readonly class ServerUrl implements Stringable
      */
     public function isLoopback(): bool
     {
-        return preg_match('/\A(?:(?:.+\.)?localhost|127\.[\d.]+|\[::1\])\z/', $this->host) === 1;
+        return preg_match('/\A(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])\z/', $this->host) === 1;
     }
 
     /**

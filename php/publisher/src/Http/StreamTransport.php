@@ -40,6 +40,7 @@ final class StreamTransport implements Transport
 
             try {
                 stream_set_blocking($stream, false);
+                stream_set_chunk_size($stream, self::CHUNK);
                 $this->write($stream, $this->head($request) . $request->body, $deadline);
 
                 return $this->read($stream, $deadline);
@@ -73,9 +74,9 @@ final class StreamTransport implements Transport
         );
         if ($stream === false) {
             // The reason of a failed handshake is in the first warning only.
-            $reason = in_array($message, [null, ''], true) ? preg_replace('/^.*?\(\): /', '', $warnings[0] ?? '') : $message;
+            $reason = in_array($message, [null, ''], true) ? (string) preg_replace('/^.*?\(\): /', '', $warnings[0] ?? '') : $message;
 
-            throw new Unreachable(lcfirst((string) $reason));
+            throw new Unreachable(str_contains($reason, 'timed out') ? "no connection within {$this->connectTimeout} s" : lcfirst($reason));
         }
 
         return $stream;
@@ -129,16 +130,21 @@ final class StreamTransport implements Transport
                 if (strlen($text) > self::MAX_ANSWER) {
                     throw new Unreachable('an answer of more than ' . self::MAX_ANSWER . ' bytes');
                 }
-                $answer = HttpAnswer::parse($text, false);
-                if ($answer !== null) {
-                    return $answer;
-                }
-            } elseif (feof($stream)) {
-                return HttpAnswer::parse($text, true)
-                    ?? throw new Unreachable($text === '' ? 'the connection was closed without an answer' : 'the answer was broken off, or is no HTTP');
-            } else {
-                $this->wait($stream, $deadline, true);
+                // An answer that never ends is none either.
+                $this->left($deadline);
+
+                continue;
             }
+
+            $isWhole = feof($stream);
+            $answer  = HttpAnswer::parse($text, $isWhole);
+            if ($answer !== null) {
+                return $answer;
+            }
+            if ($isWhole) {
+                throw new Unreachable($text === '' ? 'the connection was closed without an answer' : 'the answer was broken off, or is no HTTP');
+            }
+            $this->wait($stream, $deadline, true);
         }
     }
 
@@ -147,18 +153,23 @@ final class StreamTransport implements Transport
      */
     private function wait($stream, float $deadline, bool $toRead): void
     {
-        $left = $deadline - microtime(true);
-        if ($left > 0) {
-            $read   = $toRead ? [$stream] : null;
-            $write  = $toRead ? null : [$stream];
-            $except = null;
-            // False where a signal came in between: then it is asked again.
-            $ready = stream_select($read, $write, $except, (int) $left, (int) (fmod($left, 1) * 1_000_000));
-            if ($ready !== 0) {
-                return;
-            }
+        $left   = $this->left($deadline);
+        $read   = $toRead ? [$stream] : null;
+        $write  = $toRead ? null : [$stream];
+        $except = null;
+        // False where a signal came in between: then it is asked again.
+        if (stream_select($read, $write, $except, (int) $left, (int) (fmod($left, 1) * 1_000_000)) === 0) {
+            $this->left(0);
         }
+    }
 
-        throw new Unreachable("no answer within {$this->timeout} s");
+    /**
+     * Seconds.
+     */
+    private function left(float $deadline): float
+    {
+        $left = $deadline - microtime(true);
+
+        return $left > 0 ? $left : throw new Unreachable("no answer within {$this->timeout} s");
     }
 }
