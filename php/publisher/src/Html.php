@@ -20,9 +20,9 @@ final class Html
      */
     public static function escape(string $text): string
     {
-        $text = mb_scrub($text, 'UTF-8');
+        $text = htmlspecialchars($text, ENT_QUOTES | ENT_SUBSTITUTE | ENT_HTML5, 'UTF-8');
         $text = (string) preg_replace('/[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x{9F}\x{FDD0}-\x{FDEF}\x{FFFE}\x{FFFF}]/u', "\u{FFFD}", $text);
 
-        return strtr(htmlspecialchars($text, ENT_QUOTES | ENT_SUBSTITUTE | ENT_HTML5, 'UTF-8'), self::REFERENCES);
+        return strtr($text, self::REFERENCES);
     }
 }

@@ -118,7 +118,7 @@ final class TransportTest extends TestCase
     {
         $server = new CannedServer('', end: 'hang');
 
-        $this->assertSame('no answer within 0.05 s', $this->failure(new $class(timeout: 0.05), self::post($server->url())));
+        $this->assertSame('no answer within 0.2 s', $this->failure(new $class(timeout: 0.2), self::post($server->url())));
     }
 
     /**
@@ -129,7 +129,7 @@ final class TransportTest extends TestCase
     {
         $server = new CannedServer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{", end: 'hang');
 
-        $this->assertSame('no answer within 0.05 s', $this->failure(new $class(timeout: 0.05), self::post($server->url())));
+        $this->assertSame('no answer within 0.2 s', $this->failure(new $class(timeout: 0.2), self::post($server->url())));
     }
 
     /**
@@ -140,7 +140,7 @@ final class TransportTest extends TestCase
     {
         $server = new CannedServer("HTTP/1.1 200 OK\r\n\r\n", end: 'drip');
 
-        $this->assertSame('no answer within 0.05 s', $this->failure(new $class(timeout: 0.05), self::post($server->url())));
+        $this->assertSame('no answer within 0.2 s', $this->failure(new $class(timeout: 0.2), self::post($server->url())));
     }
 
     /**
@@ -174,7 +174,8 @@ final class TransportTest extends TestCase
             $waiting[] = stream_socket_client("tcp://{$name}", timeout: 1, flags: STREAM_CLIENT_CONNECT | STREAM_CLIENT_ASYNC_CONNECT);
         }
 
-        $this->assertSame('no connection within 0.05 s', $this->failure(new $class(connectTimeout: 0.05), self::post("http://{$name}")));
+        // The bound that is promised.
+        $this->assertSame('no connection within 0.5 s', $this->failure(new $class(), self::post("http://{$name}")));
         $this->assertCount(3, $waiting);
     }
 
