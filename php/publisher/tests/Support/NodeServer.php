@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace WsElements\Publisher\Tests\Support;
 
 /**
- * The Node server of this project, on a free port, its history in memory.
+ * The Node server of this project, by the Node that `WS_NODE` names or else that is found first, on a free port, its history in memory.
  */
 final class NodeServer
 {
@@ -22,9 +22,9 @@ final class NodeServer
     public function __construct(string ...$options)
     {
         $root          = dirname(__DIR__, 4);
-        $own           = "{$root}/node_modules/node/bin/node";
+        $node          = getenv('WS_NODE');
         $this->process = new Process(
-            [is_file($own) ? $own : 'node', "{$root}/server/src/cli.ts", '--host', '127.0.0.1', '--port', '0', '--history', 'memory', ...array_values($options)],
+            [$node === false ? 'node' : $node, "{$root}/server/src/cli.ts", '--host', '127.0.0.1', '--port', '0', '--history', 'memory', ...array_values($options)],
             ['WS_API_KEY' => self::API_KEY, 'WS_SECRET' => self::SECRET],
         );
         [, $port]   = $this->process->lineLike('~ws://[^ ]+:(\d+)~');
