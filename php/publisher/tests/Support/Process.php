@@ -24,11 +24,12 @@ final class Process
     /**
      * @param non-empty-list<string> $command
      * @param array<string, string>  $env
+     * @param bool                   $joinErrors Whether what it says on its error stream are lines, too.
      */
-    public function __construct(array $command, array $env = [], ?string $folder = null)
+    public function __construct(array $command, array $env = [], ?string $folder = null, bool $joinErrors = false)
     {
         $process = proc_open(
-            $command,
+            $joinErrors ? ['sh', '-c', 'exec "$0" "$@" 2>&1', ...$command] : $command,
             [['pipe', 'r'], ['pipe', 'w'], STDERR],
             $this->pipes,
             $folder,
