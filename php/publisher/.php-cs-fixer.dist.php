@@ -59,6 +59,8 @@ return (new Config())
         'native_constant_invocation' => false,
 
         // Comments: always on lines of their own, with what strict types say left out; sentences are ours.
+        'phpdoc_array_type'             => true,
+        'phpdoc_list_type'              => true,
         'phpdoc_line_span'              => ['const' => 'multi', 'method' => 'multi', 'property' => 'multi'],
         'phpdoc_summary'                => false,
         'phpdoc_annotation_without_dot' => false,

@@ -149,14 +149,13 @@ final class Message
     }
 
     /**
-     * What elements follow: `http:`, `https:`, or an address without a scheme. A browser ignores white space and
-     * control characters within a scheme, so that they are no way around this.
+     * What elements follow: `http:`, `https:`, or an address without a scheme. Whatever stands before the first colon is one,
+     * also with the white space in it that browsers ignore.
      */
     private static function link(mixed $link, string $field): string
     {
-        $link   = self::text($link, $field);
-        $scheme = preg_replace('/[\x00-\x20]+/', '', $link);
-        if (preg_match('~\A[^/?#:]*:~', (string) $scheme) === 1 && preg_match('~\Ahttps?:~i', (string) $scheme) !== 1) {
+        $link = self::text($link, $field);
+        if (preg_match('~\A[^/?#:]*:~', $link) === 1 && preg_match('~\A\s*https?:~i', $link) !== 1) {
             throw InvalidMessage::expected($field, 'http:, https: or a path', $link);
         }
 

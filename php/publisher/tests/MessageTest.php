@@ -131,6 +131,8 @@ final class MessageTest extends TestCase
 
         yield 'a script as link, hidden' => [['link' => " java\tscript\n:alert(1)"], 'link'];
 
+        yield 'a control character and a script as link' => [['link' => "\x01javascript:alert(1)"], 'link'];
+
         yield 'data as link' => [['link' => 'DATA:text/html,<script>'], 'link'];
 
         yield 'actions that are none' => [['actions' => 'approve'], 'actions'];

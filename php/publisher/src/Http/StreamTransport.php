@@ -130,8 +130,6 @@ final class StreamTransport implements Transport
                 if (strlen($text) > self::MAX_ANSWER) {
                     throw new Unreachable('an answer of more than ' . self::MAX_ANSWER . ' bytes');
                 }
-                // An answer that never ends is none either.
-                $this->left($deadline);
 
                 continue;
             }

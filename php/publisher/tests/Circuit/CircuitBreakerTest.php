@@ -7,6 +7,7 @@ namespace WsElements\Publisher\Tests\Circuit;
 use PHPUnit\Framework\TestCase;
 use WsElements\Publisher\Circuit\CircuitBreaker;
 use WsElements\Publisher\Circuit\CircuitState;
+use WsElements\Publisher\Circuit\CircuitStore;
 use WsElements\Publisher\Circuit\MemoryCircuitStore;
 
 /**
@@ -71,6 +72,23 @@ final class CircuitBreakerTest extends TestCase
         $this->assertTrue($this->breaker()->admits());
         $this->assertFalse($this->breaker()->admits());
         $this->assertFalse($first->admits());
+    }
+
+    public function testWhoIsNotTheFirstToTryDoesNot(): void
+    {
+        $taken = new class () implements CircuitStore {
+            public function read(): CircuitState
+            {
+                return new CircuitState(1, 1);
+            }
+
+            public function swap(?CircuitState $expected, ?CircuitState $new): bool
+            {
+                return false;
+            }
+        };
+
+        $this->assertFalse((new CircuitBreaker($taken))->admits());
     }
 
     public function testIsClosedByTheOneWhoSucceeds(): void

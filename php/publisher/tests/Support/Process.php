@@ -62,7 +62,7 @@ final class Process
     /**
      * The first line that matches, and what it captured.
      *
-     * @return array<string>
+     * @return list<string>
      */
     public function lineLike(string $pattern): array
     {
