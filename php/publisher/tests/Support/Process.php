@@ -70,7 +70,7 @@ final class Process
 
         while (($line = fgets($this->pipes[1])) !== false) {
             if (preg_match($pattern, $line, $parts) === 1) {
-                return $parts;
+                return array_values($parts);
             }
             $said .= $line;
         }
