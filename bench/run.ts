@@ -1,7 +1,7 @@
 /**
  * Measures what docs/benchmarks.md tells, prints it, and says by its exit code whether every bar holds.
  *
- * `node bench/run.ts [fan-out] [history] [idle-memory] [slow-reader] [recovery] [dom] [--report] [--floor] [--profile]`
+ * `node bench/run.ts [fan-out] [history] [idle-memory] [slow-reader] [recovery] [dom] [php-publish] [--report] [--floor] [--profile]`
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
@@ -13,6 +13,7 @@ import { fanOut } from './parts/fan-out.ts';
 import { history } from './parts/history.ts';
 import { idleMemory } from './parts/idle-memory.ts';
 import type { Settings } from './parts/peers.ts';
+import { phpPublish } from './parts/php-publish.ts';
 import { recovery } from './parts/recovery.ts';
 import { slowReader } from './parts/slow-reader.ts';
 import { formatBar, formatTable, holds, type PartResult } from './report.ts';
@@ -26,7 +27,7 @@ const serverParts: Record<string, Part> = {
   'slow-reader': slowReader,
   recovery,
 };
-const parts: Record<string, Part> = { ...serverParts, dom };
+const parts: Record<string, Part> = { ...serverParts, dom, 'php-publish': phpPublish };
 
 /** The receivers' process holds those of every server: three times 5,000 and what a process has besides. */
 const DESCRIPTORS = 15_500;

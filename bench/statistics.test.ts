@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { median, range, ratios } from './statistics.ts';
+import { median, percentile, range, ratios } from './statistics.ts';
 
 describe('median', () => {
   it('is the middle value, in whatever order they come', () => assert.equal(median([9, 1, 5]), 5));
   it('is between the two middle ones of an even number', () => assert.equal(median([4, 1, 3, 100]), 3.5));
   it('compares numbers as numbers', () => assert.equal(median([10, 9, 100]), 10));
   it('of nothing is no number', () => assert.ok(Number.isNaN(median([]))));
+});
+
+describe('percentile', () => {
+  const hundred = Array.from({ length: 100 }, (_, index) => 100 - index);
+
+  it('is the value that so many do not exceed', () => {
+    assert.equal(percentile(hundred, 95), 95);
+    assert.equal(percentile(hundred, 100), 100);
+    assert.equal(percentile([7], 1), 7);
+  });
+  it('of nothing is no number', () => assert.ok(Number.isNaN(percentile([], 95))));
 });
 
 describe('range', () => {

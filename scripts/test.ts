@@ -15,6 +15,7 @@ try {
   tallies.push(await runTests('./tests/browser.ts'));
   // Once more as they are in the script tag's file.
   tallies.push(await runTests('./tests/browser.ts', { WS_LIT: 'script' }));
+  tallies.push(await runTests('./tests/php.ts'));
 } catch (error) {
   console.log(error instanceof Error ? error.message : error);
   tallies.push(undefined);

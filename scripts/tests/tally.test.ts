@@ -7,6 +7,7 @@ import {
   type NodeTestEvent,
   sum,
   tallyBrowserSessions,
+  tallyJUnit,
   tallyNodeFile,
 } from './tally.ts';
 
@@ -80,6 +81,28 @@ describe('tallyBrowserSessions', () => {
     const skipped = session(true, true);
     skipped.testResults?.tests.push({ passed: false, skipped: true });
     assert.deepEqual(tallyBrowserSessions([skipped]), { passed: 1, failed: 0 });
+  });
+});
+
+describe('tallyJUnit', () => {
+  const report = (tests: number, errors: number, failures: number, skipped: number) =>
+    `<?xml version="1.0"?>\n<testsuites>\n  <testsuite name="phpunit.xml" tests="${tests}" assertions="99" errors="${errors}" failures="${failures}" skipped="${skipped}" time="1.5">
+    <testsuite name="publisher" tests="${tests}" errors="${errors}" failures="${failures}" skipped="${skipped}"></testsuite>
+  </testsuite>\n</testsuites>`;
+
+  it('counts tests, and nothing twice', () => {
+    assert.deepEqual(tallyJUnit(report(10, 1, 2, 3), false), { passed: 4, failed: 3 });
+    assert.deepEqual(tallyJUnit(report(10, 0, 0, 0), true), { passed: 10, failed: 0 });
+  });
+
+  it('counts a runner that failed although its tests passed', () => {
+    assert.deepEqual(tallyJUnit(report(10, 0, 0, 0), false), { passed: 10, failed: 1 });
+  });
+
+  it('counts a runner that wrote no report, or found nothing, as a failure', () => {
+    assert.deepEqual(tallyJUnit(undefined, false), { passed: 0, failed: 1 });
+    assert.deepEqual(tallyJUnit(undefined, true), { passed: 0, failed: 1 });
+    assert.deepEqual(tallyJUnit(report(2, 0, 0, 2), true), { passed: 0, failed: 1 });
   });
 });
 

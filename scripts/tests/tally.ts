@@ -58,6 +58,20 @@ export function tallyBrowserSessions(sessions: Iterable<BrowserSession>): Tally 
   return tally;
 }
 
+/**
+ * Counts the tests of a report as PHPUnit writes it (`--log-junit`). What was skipped is not counted.
+ *
+ * @param report `undefined` where none was written.
+ * @param succeeded Whether the runner says so: it also fails by what is no test, such as a warning.
+ */
+export function tallyJUnit(report: string | undefined, succeeded: boolean): Tally {
+  const [total = ''] = /<testsuite\b[^>]*>/.exec(report ?? '') ?? [];
+  const count = (name: string) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(total)?.[1] ?? 0);
+  const failed = count('failures') + count('errors');
+  const passed = count('tests') - failed - count('skipped');
+  return countSilence({ passed, failed: failed || (succeeded ? 0 : 1) });
+}
+
 /** @param tallies `undefined` for a runner that ended without one: a failure. */
 export function sum(tallies: Iterable<Tally | undefined>): Tally {
   const total = { passed: 0, failed: 0 };
