@@ -1,0 +1,77 @@
+<?php
+
+declare(strict_types=1);
+
+namespace WsElements\CodeIgniter\Config;
+
+use CodeIgniter\Config\BaseService;
+use CodeIgniter\Config\Services as FrameworkServices;
+use WsElements\CodeIgniter\Config\WebSocket as WebSocketConfig;
+use WsElements\CodeIgniter\Drivers\DriverFactory;
+use WsElements\CodeIgniter\Identity\Visitor;
+use WsElements\CodeIgniter\View\ScriptTag;
+use WsElements\CodeIgniter\WebSocket;
+use WsElements\Publisher\Publisher;
+
+/**
+ * The package's services. What they remember ends with the request, also in worker mode, where the framework forgets
+ * them between two.
+ */
+class Services extends BaseService
+{
+    /**
+     * Publishes: `service('websocket')->user($id)->notify('New order', '#12345')`.
+     */
+    public static function websocket(bool $getShared = true): WebSocket
+    {
+        if ($getShared) {
+            $shared = static::getSharedInstance('websocket');
+
+            return $shared instanceof WebSocket ? $shared : static::websocket(false);
+        }
+
+        $config = self::websocketConfig();
+        $logger = FrameworkServices::logger();
+
+        return new WebSocket(new Publisher(DriverFactory::make($config, $logger), $logger));
+    }
+
+    /**
+     * Who is looking at the page, and what they may do.
+     */
+    public static function websocketVisitor(bool $getShared = true): Visitor
+    {
+        if ($getShared) {
+            $shared = static::getSharedInstance('websocketVisitor');
+
+            return $shared instanceof Visitor ? $shared : static::websocketVisitor(false);
+        }
+
+        return Visitor::of(self::websocketConfig(), FrameworkServices::request());
+    }
+
+    /**
+     * The script's tag, for {@see ws_script()}.
+     */
+    public static function websocketScript(bool $getShared = true): ScriptTag
+    {
+        if ($getShared) {
+            $shared = static::getSharedInstance('websocketScript');
+
+            return $shared instanceof ScriptTag ? $shared : static::websocketScript(false);
+        }
+
+        return new ScriptTag(self::websocketConfig(), FrameworkServices::csp(), static::websocket());
+    }
+
+    /**
+     * The application's `Config\WebSocket`, else the package's.
+     */
+    public static function websocketConfig(): WebSocketConfig
+    {
+        $config = config('WebSocket');
+
+        // An application may have had a class of that name for something else.
+        return $config instanceof WebSocketConfig ? $config : new WebSocketConfig();
+    }
+}
