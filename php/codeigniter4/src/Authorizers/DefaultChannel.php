@@ -16,7 +16,7 @@ final class DefaultChannel implements Authorizer
 {
     public function authorize(Identity $identity): Grants
     {
-        $channels = [Services::websocketConfig()->channel];
+        $channels = [Services::websocketconfig()->channel];
 
         return new Grants(read: $channels, write: $channels);
     }

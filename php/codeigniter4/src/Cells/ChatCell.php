@@ -37,9 +37,9 @@ class ChatCell extends ElementCell
 
     public function render(): string
     {
-        $channel  = $this->channel === '' ? Services::websocketConfig()->channel : $this->channel;
+        $channel  = $this->channel === '' ? Services::websocketconfig()->channel : $this->channel;
         $limit    = $this->count($this->limit);
-        $isShown  = $limit > 0 && ($this->isTrue($this->public) || Services::websocketVisitor()->mayRead($channel));
+        $isShown  = $limit > 0 && ($this->isTrue($this->public) || Services::websocketvisitor()->mayRead($channel));
         $history  = $isShown ? Services::websocket()->history($channel, $limit) : null;
         $messages = [];
 

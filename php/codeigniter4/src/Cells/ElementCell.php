@@ -27,7 +27,7 @@ abstract class ElementCell extends Cell
      */
     protected function renderView(string $name, array $data): string
     {
-        $view     = Services::websocketConfig()->views[$name] ?? "\\WsElements\\CodeIgniter\\Views\\{$name}";
+        $view     = Services::websocketconfig()->views[$name] ?? "\\WsElements\\CodeIgniter\\Views\\{$name}";
         $renderer = FrameworkServices::renderer(null, null, false);
 
         // The data is raw: the views escape it, each thing for its place.
@@ -39,7 +39,7 @@ abstract class ElementCell extends Cell
      */
     protected function count(int|string|null $limit): int
     {
-        return max(0, min(100, (int) ($limit ?? Services::websocketConfig()->rendered)));
+        return max(0, min(100, (int) ($limit ?? Services::websocketconfig()->rendered)));
     }
 
     protected function isTrue(bool|string $parameter): bool

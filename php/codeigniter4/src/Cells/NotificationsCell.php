@@ -29,7 +29,7 @@ class NotificationsCell extends ElementCell
 
     public function render(): string
     {
-        $identity = PageCache::isOn() ? null : Services::websocketVisitor()->identity();
+        $identity = PageCache::isOn() ? null : Services::websocketvisitor()->identity();
         $since    = '';
         $unread   = null;
 

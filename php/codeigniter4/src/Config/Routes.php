@@ -13,7 +13,7 @@ use WsElements\CodeIgniter\Controllers\TokenController;
  */
 
 // The framework lets an application's routes of the same paths go before these.
-if (Services::websocketConfig()->routes) {
+if (Services::websocketconfig()->routes) {
     $routes->get('websocket', [ClientController::class, 'index']);
     $routes->get('websocket/client', [ClientController::class, 'index']);
     $routes->get('websocket/token', [TokenController::class, 'index'], ['as' => 'websocket-token']);

@@ -30,7 +30,7 @@ class Services extends BaseService
             return $shared instanceof WebSocket ? $shared : static::websocket(false);
         }
 
-        $config = self::websocketConfig();
+        $config = self::websocketconfig();
         $logger = FrameworkServices::logger();
 
         return new WebSocket(new Publisher(DriverFactory::make($config, $logger), $logger));
@@ -39,35 +39,35 @@ class Services extends BaseService
     /**
      * Who is looking at the page, and what they may do.
      */
-    public static function websocketVisitor(bool $getShared = true): Visitor
+    public static function websocketvisitor(bool $getShared = true): Visitor
     {
         if ($getShared) {
-            $shared = static::getSharedInstance('websocketVisitor');
+            $shared = static::getSharedInstance('websocketvisitor');
 
-            return $shared instanceof Visitor ? $shared : static::websocketVisitor(false);
+            return $shared instanceof Visitor ? $shared : static::websocketvisitor(false);
         }
 
-        return Visitor::of(self::websocketConfig(), FrameworkServices::request());
+        return Visitor::of(self::websocketconfig(), FrameworkServices::request());
     }
 
     /**
      * The script's tag, for {@see ws_script()}.
      */
-    public static function websocketScript(bool $getShared = true): ScriptTag
+    public static function websocketscript(bool $getShared = true): ScriptTag
     {
         if ($getShared) {
-            $shared = static::getSharedInstance('websocketScript');
+            $shared = static::getSharedInstance('websocketscript');
 
-            return $shared instanceof ScriptTag ? $shared : static::websocketScript(false);
+            return $shared instanceof ScriptTag ? $shared : static::websocketscript(false);
         }
 
-        return new ScriptTag(self::websocketConfig(), FrameworkServices::csp(), static::websocket());
+        return new ScriptTag(self::websocketconfig(), FrameworkServices::csp(), static::websocket());
     }
 
     /**
      * The application's `Config\WebSocket`, else the package's.
      */
-    public static function websocketConfig(): WebSocketConfig
+    public static function websocketconfig(): WebSocketConfig
     {
         $config = config('WebSocket');
 

@@ -34,7 +34,7 @@ class TokenController extends Controller
 
     private function answer(): ResponseInterface
     {
-        $config = Services::websocketConfig();
+        $config = Services::websocketconfig();
 
         try {
             $token = new Token($config->secret);
@@ -44,7 +44,7 @@ class TokenController extends Controller
             return $this->refuse(503, 'misconfigured', 'No token can be made: see the log');
         }
 
-        $visitor  = Services::websocketVisitor();
+        $visitor  = Services::websocketvisitor();
         $identity = $visitor->identity($this->response);
 
         if ($identity === null) {

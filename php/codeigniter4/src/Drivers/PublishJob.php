@@ -37,6 +37,6 @@ final class PublishJob extends BaseJob implements JobInterface
             $publications[] = Publication::fromArray(is_array($request) ? $request : []);
         }
 
-        (new Publisher(DriverFactory::http(Services::websocketConfig()), FrameworkServices::logger(), throw: true))->publish($publications);
+        (new Publisher(DriverFactory::http(Services::websocketconfig()), FrameworkServices::logger(), throw: true))->publish($publications);
     }
 }

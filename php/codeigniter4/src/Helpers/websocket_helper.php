@@ -18,7 +18,7 @@ if (! function_exists('ws_script')) {
      */
     function ws_script(array $attributes = []): string
     {
-        return Services::websocketScript()->render($attributes);
+        return Services::websocketscript()->render($attributes);
     }
 }
 

@@ -18,7 +18,7 @@ final class SessionIdentityProvider implements IdentityProvider
 
     public function __construct(?WebSocketConfig $config = null)
     {
-        $this->config = $config ?? Services::websocketConfig();
+        $this->config = $config ?? Services::websocketconfig();
     }
 
     public function identify(IncomingRequest $request): ?Identity

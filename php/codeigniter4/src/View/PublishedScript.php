@@ -36,7 +36,7 @@ final readonly class PublishedScript
         $url  = base_url($path);
 
         if ($hash === null) {
-            log_message('error', 'WebSocket: {file} is not there. php spark ws:install publishes it.', ['file' => FCPATH . $path]);
+            log_message('error', 'WebSocket: {path} is not there. php spark ws:install publishes it.', ['path' => FCPATH . $path]);
 
             return new self($url, null, false);
         }
