@@ -4,8 +4,9 @@ declare(strict_types=1);
 
 namespace WsElements\CodeIgniter\Cells;
 
-use CodeIgniter\I18n\Time;
+use DateTimeImmutable;
 use DateTimeInterface;
+use DateTimeZone;
 use Throwable;
 
 /**
@@ -22,7 +23,7 @@ final readonly class UnreadNotification
         public string $title,
         public string $message,
         public ?string $link,
-        public ?DateTimeInterface $time,
+        public ?DateTimeImmutable $time,
     ) {
     }
 
@@ -65,14 +66,14 @@ final readonly class UnreadNotification
     /**
      * The framework writes times in the application's own zone.
      */
-    private static function time(mixed $value): ?DateTimeInterface
+    private static function time(mixed $value): ?DateTimeImmutable
     {
         if ($value instanceof DateTimeInterface) {
-            return $value;
+            return DateTimeImmutable::createFromInterface($value);
         }
 
         try {
-            return is_string($value) && $value !== '' ? Time::parse($value, app_timezone()) : null;
+            return is_string($value) && $value !== '' ? new DateTimeImmutable($value, new DateTimeZone(app_timezone())) : null;
         } catch (Throwable) {
             return null;
         }
