@@ -4,9 +4,9 @@ declare(strict_types=1);
 
 namespace WsElements\CodeIgniter\Tests;
 
-use WsElements\CodeIgniter\Config\Services;
 use PHPUnit\Framework\Attributes\CoversClass;
 use PHPUnit\Framework\Attributes\DataProvider;
+use WsElements\CodeIgniter\Config\Services;
 use WsElements\CodeIgniter\Tests\Support\CountingDriver;
 use WsElements\CodeIgniter\Tests\Support\TestCase;
 use WsElements\CodeIgniter\WebSocket;
@@ -24,7 +24,7 @@ final class WebSocketTest extends TestCase
      * @param callable(WebSocket): mixed $send
      * @param array<string, mixed>       $data
      */
-    #[DataProvider('provideMessages')]
+    #[DataProvider('provideSendsToWhomItSays')]
     public function testSendsToWhomItSays(callable $send, string $recipient, array $data): void
     {
         $send(Services::websocket());
@@ -38,7 +38,7 @@ final class WebSocketTest extends TestCase
     /**
      * @return iterable<string, array{callable(WebSocket): mixed, string, array<string, mixed>}>
      */
-    public static function provideMessages(): iterable
+    public static function provideSendsToWhomItSays(): iterable
     {
         yield 'a channel' => [
             static fn (WebSocket $webSocket): mixed => $webSocket->channel('lobby')->send('message', ['message' => 'Hi']),
@@ -119,7 +119,7 @@ final class WebSocketTest extends TestCase
     {
         $this->server->fail();
 
-        $result = service('websocket')->user(42)->notify('New order');
+        $result = Services::websocket()->user(42)->notify('New order');
 
         $this->assertFalse($result->ok);
         $this->assertLogContains('error', 'not published (unreachable): notification to user 42');

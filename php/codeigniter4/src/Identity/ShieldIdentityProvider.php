@@ -21,6 +21,8 @@ final class ShieldIdentityProvider implements IdentityProvider
 
     public function identify(IncomingRequest $request): ?Identity
     {
+        // Shield's classes call it, and its setup leaves loading it to the application.
+        helper('setting');
         $auth = service('auth');
 
         if (! $auth instanceof Auth || ! $this->canKnow($request)) {

@@ -8,6 +8,7 @@ use CodeIgniter\Config\Services as FrameworkServices;
 use PHPUnit\Framework\Attributes\CoversClass;
 use PHPUnit\Framework\Attributes\DataProvider;
 use WsElements\CodeIgniter\Cells\ChatCell;
+use WsElements\CodeIgniter\Config\Services;
 use WsElements\CodeIgniter\Tests\Support\Html;
 use WsElements\CodeIgniter\Tests\Support\LobbyAuthorizer;
 use WsElements\CodeIgniter\Tests\Support\TestCase;
@@ -65,7 +66,7 @@ final class ChatCellTest extends TestCase
 
     public function testRendersTextMessagesOnly(): void
     {
-        FrameworkServices::websocket()->channel('lobby')->send('order', ['order' => 7]);
+        Services::websocket()->channel('lobby')->send('order', ['order' => 7]);
         $this->say(['message' => 'Hello']);
 
         $this->assertSame(['Hello'], Html::texts(view_cell('ChatCell'), 'p'));
@@ -125,7 +126,7 @@ final class ChatCellTest extends TestCase
     /**
      * @param array<string, string> $fields
      */
-    #[DataProvider('provideFieldsOfHarm')]
+    #[DataProvider('provideLetsNoTextBecomeMarkup')]
     public function testLetsNoTextBecomeMarkup(array $fields): void
     {
         $this->say([...['message' => 'Hello'], ...$fields]);
@@ -148,7 +149,7 @@ final class ChatCellTest extends TestCase
     /**
      * @return iterable<array{array<string, string>}>
      */
-    public static function provideFieldsOfHarm(): iterable
+    public static function provideLetsNoTextBecomeMarkup(): iterable
     {
         foreach (self::PAYLOADS as $payload) {
             if (! mb_check_encoding($payload, 'UTF-8')) {
@@ -161,7 +162,7 @@ final class ChatCellTest extends TestCase
         }
     }
 
-    #[DataProvider('provideChannelsOfHarm')]
+    #[DataProvider('provideLetsNoChannelNameBecomeMarkup')]
     public function testLetsNoChannelNameBecomeMarkup(string $channel): void
     {
         $outcome = Html::sent(view_cell('ChatCell', ['channel' => $channel, 'public' => true]));
@@ -173,7 +174,7 @@ final class ChatCellTest extends TestCase
     /**
      * @return iterable<array{string}>
      */
-    public static function provideChannelsOfHarm(): iterable
+    public static function provideLetsNoChannelNameBecomeMarkup(): iterable
     {
         foreach (self::PAYLOADS as $payload) {
             yield [$payload];
@@ -206,7 +207,7 @@ final class ChatCellTest extends TestCase
      */
     private function say(array $message, string $channel = 'lobby'): void
     {
-        $result = FrameworkServices::websocket()->channel($channel)->send('message', $message);
+        $result = Services::websocket()->channel($channel)->send('message', $message);
         $this->assertTrue($result->ok, (string) $result->message);
     }
 }

@@ -12,6 +12,7 @@ use Config\Database;
 use PHPUnit\Framework\Attributes\CoversClass;
 use PHPUnit\Framework\Attributes\DataProvider;
 use WsElements\CodeIgniter\Cells\NotificationsCell;
+use WsElements\CodeIgniter\Config\Services;
 use WsElements\CodeIgniter\Tests\Support\Html;
 use WsElements\CodeIgniter\Tests\Support\TestCase;
 
@@ -75,7 +76,7 @@ final class NotificationsCellTest extends TestCase
 
     public function testBeginsWhereTheUsersChannelStands(): void
     {
-        FrameworkServices::websocket()->user(42)->notify('Here already');
+        Services::websocket()->user(42)->notify('Here already');
 
         $this->assertSame('<ws-notifications since="fake:1"></ws-notifications>', Html::withoutIndentation(view_cell('NotificationsCell')));
     }
@@ -118,7 +119,7 @@ final class NotificationsCellTest extends TestCase
     /**
      * @param array<string, string> $fields
      */
-    #[DataProvider('provideFieldsOfHarm')]
+    #[DataProvider('provideLetsNoTextBecomeMarkup')]
     public function testLetsNoTextBecomeMarkup(array $fields): void
     {
         $this->store([...['title' => 'Title', 'message' => 'Text', 'created_at' => '2026-03-04 10:30:00'], ...$fields]);
@@ -144,7 +145,7 @@ final class NotificationsCellTest extends TestCase
     /**
      * @return iterable<array{array<string, string>}>
      */
-    public static function provideFieldsOfHarm(): iterable
+    public static function provideLetsNoTextBecomeMarkup(): iterable
     {
         foreach (self::PAYLOADS as $payload) {
             foreach (['title', 'message', 'priority', 'link', 'created_at'] as $field) {
@@ -153,7 +154,7 @@ final class NotificationsCellTest extends TestCase
         }
     }
 
-    #[DataProvider('provideLinks')]
+    #[DataProvider('provideFollowsOnlyWhatOpensAPage')]
     public function testFollowsOnlyWhatOpensAPage(string $link, bool $isSafe): void
     {
         $this->store(['title' => 'Title', 'link' => $link]);
@@ -164,7 +165,7 @@ final class NotificationsCellTest extends TestCase
     /**
      * @return iterable<string, array{string, bool}>
      */
-    public static function provideLinks(): iterable
+    public static function provideFollowsOnlyWhatOpensAPage(): iterable
     {
         yield 'path' => ['/orders/1', true];
 

@@ -6,7 +6,6 @@ namespace WsElements\CodeIgniter\Tests\Cells;
 
 use PHPUnit\Framework\Attributes\CoversClass;
 use WsElements\CodeIgniter\Cells\StatusCell;
-use WsElements\CodeIgniter\Tests\Support\Html;
 use WsElements\CodeIgniter\Tests\Support\TestCase;
 
 /**

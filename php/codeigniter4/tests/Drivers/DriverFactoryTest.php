@@ -25,7 +25,7 @@ final class DriverFactoryTest extends TestCase
     /**
      * @param class-string<Driver> $class
      */
-    #[DataProvider('provideDrivers')]
+    #[DataProvider('provideMakesWhatTheSettingsName')]
     public function testMakesWhatTheSettingsName(string $name, string $class): void
     {
         $this->settings->driver = $name;
@@ -36,7 +36,7 @@ final class DriverFactoryTest extends TestCase
     /**
      * @return iterable<string, array{string, class-string<Driver>}>
      */
-    public static function provideDrivers(): iterable
+    public static function provideMakesWhatTheSettingsName(): iterable
     {
         yield 'http' => ['http', HttpDriver::class];
 
@@ -58,7 +58,7 @@ final class DriverFactoryTest extends TestCase
         $this->assertLogContains('error', 'websocket.driver: expected http, queue, log or null, got "redis"');
     }
 
-    #[DataProvider('provideStores')]
+    #[DataProvider('provideRemembersInEachStoreThatTheServerIsAway')]
     public function testRemembersInEachStoreThatTheServerIsAway(string $circuit): void
     {
         $this->settings->circuit = $circuit;
@@ -77,7 +77,7 @@ final class DriverFactoryTest extends TestCase
     /**
      * @return iterable<string, array{string}>
      */
-    public static function provideStores(): iterable
+    public static function provideRemembersInEachStoreThatTheServerIsAway(): iterable
     {
         yield 'file' => ['file'];
 

@@ -5,9 +5,11 @@ declare(strict_types=1);
 namespace WsElements\CodeIgniter\Tests\Drivers;
 
 use CodeIgniter\Queue\Config\Queue as QueueConfig;
+use CodeIgniter\Queue\Entities\QueueJob;
 use CodeIgniter\Queue\Interfaces\QueueInterface;
 use CodeIgniter\Test\DatabaseTestTrait;
 use PHPUnit\Framework\Attributes\CoversClass;
+use stdClass;
 use WsElements\CodeIgniter\Config\Services;
 use WsElements\CodeIgniter\Drivers\PublishJob;
 use WsElements\CodeIgniter\Drivers\QueueDriver;
@@ -87,7 +89,7 @@ final class QueueDriverTest extends TestCase
 
     public function testSaysThatAQueueIsGoneAndBreaksNoPage(): void
     {
-        Services::injectMock('queue', new \stdClass());
+        Services::injectMock('queue', new stdClass());
 
         $result = Services::websocket(false)->user(42)->notify('New order');
 
@@ -103,9 +105,9 @@ final class QueueDriverTest extends TestCase
         $queue = service('queue');
         $this->assertInstanceOf(QueueInterface::class, $queue);
         $job = $queue->pop('websocket', ['default']);
-        $this->assertIsObject($job);
+        $this->assertInstanceOf(QueueJob::class, $job);
 
         /** @var array{job: string, data: array{publications: list<array<string, mixed>>}} */
-        return (array) json_decode((string) json_encode($job->payload), true);
+        return (array) json_decode((string) json_encode($job->__get('payload')), true);
     }
 }

@@ -7,6 +7,7 @@ namespace WsElements\CodeIgniter\Tests\Feature;
 use PHPUnit\Framework\Attributes\CoversNothing;
 use PHPUnit\Framework\TestCase;
 use WsElements\CodeIgniter\Identity\SessionIdentityProvider;
+use WsElements\CodeIgniter\Tests\Support\Html;
 use WsElements\CodeIgniter\Tests\Support\ServedApplication;
 
 /**
@@ -20,6 +21,7 @@ final class ServedTest extends TestCase
     private const SESSION = 'ci_session';
 
     private ServedApplication $application;
+    private string $database;
 
     protected function setUp(): void
     {
@@ -27,6 +29,9 @@ final class ServedTest extends TestCase
             'websocket.identity' => SessionIdentityProvider::class,
             'websocket.secret'   => 'a secret of the tests, long enough to sign',
             'app.CSPEnabled'     => 'true',
+            // In a file that ends with the test.
+            'database.default.DBDriver' => 'SQLite3',
+            'database.default.database' => $this->database = WRITEPATH . 'served-' . bin2hex(random_bytes(4)) . '.db',
         ]);
         array_map(unlink(...), array_filter(glob(WRITEPATH . 'cache/*') ?: [], is_file(...)));
     }
@@ -34,6 +39,7 @@ final class ServedTest extends TestCase
     protected function tearDown(): void
     {
         $this->application->stop();
+        @unlink($this->database);
     }
 
     public function testBeginsNoSessionForAGuest(): void
@@ -81,6 +87,7 @@ final class ServedTest extends TestCase
     public function testKeepsNothingOfAUserInAPageThatIsKept(): void
     {
         $this->application->get('test/sign-in/42');
+        $this->assertSame(['Only for 42'], Html::texts($this->application->get('test/page')['body'], 'b'));
         $first = $this->application->get('test/kept');
         $this->application->forgetCookies();
 

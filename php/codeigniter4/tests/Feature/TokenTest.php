@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace WsElements\CodeIgniter\Tests\Feature;
 
 use CodeIgniter\Config\Services as FrameworkServices;
+use CodeIgniter\Cookie\Cookie;
 use CodeIgniter\HTTP\Response;
 use CodeIgniter\Test\TestResponse;
 use Firebase\JWT\JWT;
@@ -93,7 +94,7 @@ final class TokenTest extends TestCase
         $this->assertMatchesRegularExpression('/\Aguest:[0-9a-f]{24}\z/', $claims['sub']);
         $this->assertMatchesRegularExpression('/\AGuest [0-9a-f]{4}\z/', $claims['name']);
         $this->assertSame(['lobby'], $claims['read']);
-        $cookie = $this->response($first)->getCookie(Guest::COOKIE);
+        $cookie = $this->guestCookie($first);
         $this->assertTrue($cookie->isHTTPOnly());
         $this->assertStringNotContainsString(substr($claims['sub'], 6), $cookie->getValue());
     }
@@ -103,7 +104,7 @@ final class TokenTest extends TestCase
         $this->settings->allowGuests = true;
         $first                       = $this->get('websocket/token');
         $this->nextRequest();
-        $this->setCookie(Guest::COOKIE, $this->response($first)->getCookie(Guest::COOKIE)->getValue());
+        $this->setCookie(Guest::COOKIE, $this->guestCookie($first)->getValue());
 
         $second = $this->get('websocket/token');
 
@@ -143,7 +144,7 @@ final class TokenTest extends TestCase
         $this->assertLogContains('error', 'got 7');
     }
 
-    #[DataProvider('provideNamesOfHarm')]
+    #[DataProvider('provideCarriesNamesAsTheyAre')]
     public function testCarriesNamesAsTheyAre(string $name): void
     {
         $this->signIn(42, $name);
@@ -152,7 +153,7 @@ final class TokenTest extends TestCase
 
         $this->assertMatchesRegularExpression('/\A\{\s*"token": ?"[A-Za-z0-9._-]+"\s*\}\z/', (string) $this->response($answer)->getBody());
         $this->assertStringContainsString('json', $this->response($answer)->getHeaderLine('Content-Type'));
-        $shown = $this->claims($answer)['name'] ?? '';
+        $shown = ((array) $this->claims($answer))['name'] ?? '';
         $this->assertLessThanOrEqual(64, mb_strlen($shown));
         $this->assertDoesNotMatchRegularExpression('/[\p{Cc}\x{202E}]/u', $shown);
     }
@@ -160,7 +161,7 @@ final class TokenTest extends TestCase
     /**
      * @return iterable<array{string}>
      */
-    public static function provideNamesOfHarm(): iterable
+    public static function provideCarriesNamesAsTheyAre(): iterable
     {
         foreach ([...self::PAYLOADS, str_repeat('long ', 40)] as $payload) {
             yield [$payload];
@@ -188,6 +189,14 @@ final class TokenTest extends TestCase
         return $response;
     }
 
+    private function guestCookie(TestResponse $answer): Cookie
+    {
+        $cookie = $this->response($answer)->getCookie(Guest::COOKIE);
+        $this->assertInstanceOf(Cookie::class, $cookie);
+
+        return $cookie;
+    }
+
     /**
      * @return array<array-key, mixed>
      */
@@ -197,14 +206,14 @@ final class TokenTest extends TestCase
     }
 
     /**
-     * @return array{sub: string, name?: string, iat: int, exp: int, read?: list<string>, write?: list<string>}
+     * @return array{sub: string, name: string, iat: int, exp: int, read: list<string>, write: list<string>}
      */
     private function claims(TestResponse $answer): array
     {
         $token = $this->json($answer)['token'] ?? null;
         $this->assertIsString($token, (string) $this->response($answer)->getBody());
 
-        /** @var array{sub: string, name?: string, iat: int, exp: int, read?: list<string>, write?: list<string>} */
+        /** @var array{sub: string, name: string, iat: int, exp: int, read: list<string>, write: list<string>} */
         return (array) JWT::decode($token, new Key($this->settings->secret, 'HS256'));
     }
 }

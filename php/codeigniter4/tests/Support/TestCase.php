@@ -93,7 +93,7 @@ abstract class TestCase extends CIUnitTestCase
         $this->session = [];
         $this->app->resetForWorkerMode();
         Factories::reset();
-        FrameworkServices::resetForWorkerMode(config(WorkerMode::class));
+        FrameworkServices::resetForWorkerMode(new WorkerMode());
         $this->mockSession();
         $this->arrange();
     }

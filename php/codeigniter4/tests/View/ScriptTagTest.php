@@ -11,6 +11,7 @@ use Config\App;
 use Config\ContentSecurityPolicy as PolicyConfig;
 use PHPUnit\Framework\Attributes\CoversFunction;
 use PHPUnit\Framework\Attributes\DataProvider;
+use WsElements\CodeIgniter\Config\Services;
 use WsElements\CodeIgniter\Tests\Support\TestCase;
 
 /**
@@ -80,7 +81,7 @@ final class ScriptTagTest extends TestCase
 
     public function testBeginsWhereBroadcastStands(): void
     {
-        FrameworkServices::websocket()->broadcast('maintenance');
+        Services::websocket()->broadcast('maintenance');
 
         $this->assertStringContainsString(' data-since="fake:1"', ws_script());
     }
@@ -92,7 +93,7 @@ final class ScriptTagTest extends TestCase
         $this->assertStringNotContainsString('data-since', ws_script());
     }
 
-    #[DataProvider('provideAddresses')]
+    #[DataProvider('provideSaysWhereTheServerIs')]
     public function testSaysWhereTheServerIs(string $baseUrl, string $setting, string $expected): void
     {
         config(App::class)->baseURL = $baseUrl;
@@ -106,7 +107,7 @@ final class ScriptTagTest extends TestCase
     /**
      * @return iterable<string, array{string, string, string}>
      */
-    public static function provideAddresses(): iterable
+    public static function provideSaysWhereTheServerIs(): iterable
     {
         yield 'plain' => ['http://localhost:8080/', '', 'ws://localhost:8081'];
 
@@ -156,7 +157,7 @@ final class ScriptTagTest extends TestCase
      * @param list<string>|string      $connect
      * @param list<string>|string|null $default
      */
-    #[DataProvider('provideConnectSources')]
+    #[DataProvider('provideNeverTakesAwayWhatMayBeConnectedTo')]
     public function testNeverTakesAwayWhatMayBeConnectedTo(array|string $connect, array|string|null $default, ?string $expected): void
     {
         $after = $this->policy(ws_script(...), static function (PolicyConfig $config) use ($connect, $default): void {
@@ -170,7 +171,7 @@ final class ScriptTagTest extends TestCase
     /**
      * @return iterable<string, array{list<string>|string, list<string>|string|null, string|null}>
      */
-    public static function provideConnectSources(): iterable
+    public static function provideNeverTakesAwayWhatMayBeConnectedTo(): iterable
     {
         yield 'itself' => ['self', null, "'self' ws://shop.example:8081"];
 

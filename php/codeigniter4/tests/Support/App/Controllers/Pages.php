@@ -6,6 +6,8 @@ namespace WsElements\CodeIgniter\Tests\Support\App\Controllers;
 
 use CodeIgniter\Controller;
 use CodeIgniter\HTTP\RedirectResponse;
+use Config\Database;
+use WsElements\CodeIgniter\Tests\Support\App\Models\NotificationModel;
 
 /**
  * Pages of an application, for tests that need a browser's requests.
@@ -18,6 +20,15 @@ final class Pages extends Controller
     {
         // As if it had begun long ago: the framework gives it another id the next time a page is asked for.
         session()->set(['user_id' => $id, 'user_name' => "User {$id}", '__ci_last_regenerate' => 1]);
+
+        $forge = Database::forge();
+        $forge->addField([
+            'id' => ['type' => 'INTEGER', 'auto_increment' => true],
+            ...array_fill_keys(['user_id', 'title', 'message', 'priority', 'link', 'created_at', 'read_at'], ['type' => 'TEXT', 'null' => true]),
+        ]);
+        $forge->addPrimaryKey('id');
+        $forge->createTable('notifications', true);
+        model(NotificationModel::class)->insert(['user_id' => $id, 'title' => "Only for {$id}"]);
 
         return "signed in {$id}";
     }
