@@ -29,6 +29,9 @@ $hint = ENVIRONMENT === 'development' ? ($isLetIn ? ($mayRead ? null : 'grantSom
             --text: light-dark(#1b1f27, #e8eaef);
             --quiet: light-dark(#5b6472, #9aa4b4);
             --line: light-dark(#e1e4ea, #2b303a);
+            --ws-surface: var(--surface);
+            --ws-text: var(--text);
+            --ws-line: var(--line);
         }
         * { box-sizing: border-box; }
         html { block-size: 100%; }
@@ -54,19 +57,19 @@ $hint = ENVIRONMENT === 'development' ? ($isLetIn ? ($mayRead ? null : 'grantSom
         .bar p { margin: 0; color: var(--quiet); font-size: 0.875rem; }
         .bar ws-status-indicator { margin-inline-start: auto; }
         main {
-            display: grid;
-            grid-template-rows: auto minmax(0, 1fr);
+            display: flex;
+            flex-direction: column;
             gap: 1rem;
             padding: 1rem max(1rem, (100% - 56rem) / 2);
         }
-        ws-chat { grid-row: 2; block-size: 100%; min-block-size: 16rem; }
+        ws-chat { flex: 1; min-block-size: 16rem; }
         .card, .hint {
             padding: 1rem 1.25rem;
             background: var(--surface);
             border: 1px solid var(--line);
             border-radius: 0.75rem;
         }
-        .card { grid-row: 2; place-self: center; max-inline-size: 26rem; padding: 2rem; text-align: center; }
+        .card { margin: auto; max-inline-size: 26rem; padding: 2rem; text-align: center; }
         .card h2, .hint h2 { margin: 0 0 0.25rem; font-size: 1.0625rem; }
         .card p, .hint p { margin: 0; color: var(--quiet); }
         .hint { border-inline-start: 4px solid light-dark(#b45309, #fbbf24); }
@@ -80,9 +83,12 @@ $hint = ENVIRONMENT === 'development' ? ($isLetIn ? ($mayRead ? null : 'grantSom
         }
         .hint small { color: var(--quiet); }
         @media (max-width: 36rem) {
+            .bar ws-status-indicator { order: 1; flex-basis: 100%; margin: 0; }
+            .bar ws-notifications { margin-inline-start: auto; }
             main { padding: 0; }
             ws-chat { border-inline: 0; border-block-end: 0; border-radius: 0; }
-            .card, .hint { margin: 1rem; }
+            .hint { margin: 1rem 1rem 0; }
+            .card { margin: auto 1rem; }
         }
     </style>
     <?= ws_script() ?>
@@ -109,9 +115,8 @@ $hint = ENVIRONMENT === 'development' ? ($isLetIn ? ($mayRead ? null : 'grantSom
 <?php if ($hint === 'whoIsIt'): ?>
             <pre>websocket.allowGuests = true</pre>
 <?php else: ?>
-            <pre>php spark ws:make:authorizer
-
-websocket.authorizer = <?= ws_text(\WsElements\CodeIgniter\Authorizers\DefaultChannel::class) ?></pre>
+            <pre>php spark ws:make:authorizer</pre>
+            <pre>websocket.authorizer = <?= ws_text(\WsElements\CodeIgniter\Authorizers\DefaultChannel::class) ?></pre>
 <?php endif ?>
             <small><?= ws_text(Words::of('onlyYou')) ?></small>
         </section>
