@@ -14,7 +14,8 @@ use WsElements\CodeIgniter\Config\Services;
  * ```
  *
  * Messages are rendered for those who may read the channel; on a page that the framework keeps for everyone, for
- * nobody. Where the server does not answer, the element fetches them once it does.
+ * nobody (`cachePage()` has to come before the view). Where the server does not answer, the element fetches them once it
+ * does. Never give `view_cell()` a time to live: it would show everyone what one visitor may see.
  */
 class ChatCell extends ElementCell
 {

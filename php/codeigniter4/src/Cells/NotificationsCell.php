@@ -16,7 +16,8 @@ use WsElements\CodeIgniter\View\PageCache;
  * <?= view_cell('NotificationsCell') ?>
  * ```
  *
- * On a page that the framework keeps for everyone, and for who is not signed in, it is the element alone.
+ * On a page that the framework keeps for everyone (`cachePage()` has to come before the view), and for who is not signed
+ * in, it is the element alone. Never give `view_cell()` a time to live: it would show everyone what is one user's.
  */
 class NotificationsCell extends ElementCell
 {

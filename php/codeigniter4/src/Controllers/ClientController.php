@@ -7,7 +7,6 @@ namespace WsElements\CodeIgniter\Controllers;
 use CodeIgniter\Config\Services as FrameworkServices;
 use CodeIgniter\Controller;
 use WsElements\CodeIgniter\Config\Services;
-use WsElements\CodeIgniter\Identity\Identity;
 
 /**
  * A page with the elements: the client of the documentation. An application's own route of the same path goes before it,
@@ -30,18 +29,8 @@ class ClientController extends Controller
             'locale'     => FrameworkServices::request()->getLocale(),
             'name'       => $identity?->name,
             'isLetIn'    => $identity !== null || $config->allowGuests,
-            'mayRead'    => $this->mayRead($identity),
+            'mayRead'    => $visitor->mayRead($config->channel),
             'sessionKey' => $config->sessionUserId,
         ]);
-    }
-
-    /**
-     * A guest who comes for the first time gets an id with the first token; what such a one may do is known before.
-     */
-    private function mayRead(?Identity $identity): bool
-    {
-        $config = Services::websocketconfig();
-
-        return $identity === null ? $config->allowGuests : Services::websocketvisitor()->mayRead($config->channel);
     }
 }

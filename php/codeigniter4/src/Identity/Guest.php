@@ -40,13 +40,21 @@ final class Guest
                 return null;
             }
             $cookie = bin2hex(random_bytes(self::LENGTH));
-            $response->setCookie(self::COOKIE, $cookie, self::LIFETIME, httponly: true);
+            $response->setCookie(self::COOKIE, $cookie, self::LIFETIME, secure: $request->isSecure() || config(CookieConfig::class)->secure, httponly: true);
         }
 
         // Others see the id. The cookie, which makes somebody this guest, cannot be told from it.
         $id = substr(hash_hmac('sha256', "guest {$cookie}", $secret), 0, 24);
 
         return new Identity("guest:{$id}", Words::of('guest', substr($id, 0, 4)), isGuest: true);
+    }
+
+    /**
+     * A visitor who comes for the first time, and gets an id with the first token.
+     */
+    public static function stranger(): Identity
+    {
+        return new Identity('guest:new', isGuest: true);
     }
 
     private static function cookieName(): string

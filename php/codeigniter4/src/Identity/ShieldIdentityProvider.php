@@ -8,6 +8,7 @@ use CodeIgniter\HTTP\IncomingRequest;
 use CodeIgniter\Shield\Auth;
 use CodeIgniter\Shield\Authentication\Authenticators\Session;
 use CodeIgniter\Shield\Config\Auth as AuthConfig;
+use Config\Cookie as CookieConfig;
 
 /**
  * Asks Shield, by its default authenticator.
@@ -62,6 +63,6 @@ final class ShieldIdentityProvider implements IdentityProvider
         $remember = $config->sessionConfig['rememberCookieName'] ?? 'remember';
 
         return SessionReader::isThere($request)
-            || (is_string($remember) && is_string($request->getCookie($remember)));
+            || (is_string($remember) && is_string($request->getCookie(config(CookieConfig::class)->prefix . $remember)));
     }
 }

@@ -101,7 +101,13 @@ final class Visitor
         }
 
         $identity = $this->identity();
-        $grants   = $this->grants();
+
+        if ($identity === null && $this->request !== null && $this->config->allowGuests) {
+            $identity = Guest::stranger();
+            $grants   = $this->authorizer->authorize($identity);
+        } else {
+            $grants = $this->grants();
+        }
 
         return $identity !== null && $grants !== null && (
             in_array($channel, ['broadcast', "user:{$identity->id}"], true)

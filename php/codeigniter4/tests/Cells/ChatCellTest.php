@@ -98,6 +98,17 @@ final class ChatCellTest extends TestCase
         $this->assertStringNotContainsString('secret', view_cell('ChatCell'));
     }
 
+    public function testShowsANewGuestWhatEveryGuestMayRead(): void
+    {
+        unset($_SESSION);
+        $this->settings->allowGuests = true;
+        $this->say(['message' => 'Hello']);
+        $this->say(['message' => 'secret'], 'staff');
+
+        $this->assertSame(['Hello'], Html::texts(view_cell('ChatCell'), 'p'));
+        $this->assertSame([], Html::texts(view_cell('ChatCell', 'channel=staff'), 'p'));
+    }
+
     public function testShowsNothingOnAPageThatIsKeptForEveryone(): void
     {
         FrameworkServices::responsecache()->setTtl(60);

@@ -9,6 +9,7 @@ use CodeIgniter\Shield\Config\Auth as AuthConfig;
 use CodeIgniter\Shield\Entities\User;
 use CodeIgniter\Shield\Models\UserModel;
 use CodeIgniter\Test\DatabaseTestTrait;
+use Config\Cookie as CookieConfig;
 use Config\Security;
 use Firebase\JWT\JWT;
 use Firebase\JWT\Key;
@@ -81,14 +82,29 @@ final class ShieldTest extends TestCase
 
     public function testDoesNotAskShieldAboutAGuest(): void
     {
+        $this->catchQuestions();
+
+        $this->assertNull(Services::websocketvisitor()->identity());
+    }
+
+    public function testAsksShieldAboutWhoWantsToBeRemembered(): void
+    {
+        config(CookieConfig::class)->prefix = 'shop_';
+        $this->setCookie('shop_remember', 'selector:validator');
+        $this->catchQuestions();
+
+        $this->expectExceptionMessage('Asked, which begins a session');
+        Services::websocketvisitor()->identity();
+    }
+
+    private function catchQuestions(): void
+    {
         Services::injectMock('auth', new class (new AuthConfig()) extends Auth {
             public function user(): ?User
             {
                 throw new LogicException('Asked, which begins a session');
             }
         });
-
-        $this->assertNull(Services::websocketvisitor()->identity());
     }
 
     private function register(string $name): User

@@ -122,6 +122,16 @@ final class ScriptTagTest extends TestCase
         yield 'a path' => ['https://shop.example/', '/live', '/live'];
     }
 
+    public function testLooksForTokensWhereTheApplicationLies(): void
+    {
+        config(App::class)->baseURL   = 'https://shop.example/app/';
+        config(App::class)->indexPage = 'index.php';
+        FrameworkServices::resetSingle('request');
+        FrameworkServices::resetSingle('siteurifactory');
+
+        $this->assertStringContainsString(' data-token-url="/app/index.php/websocket/token"', ws_script());
+    }
+
     public function testTakesOtherAttributes(): void
     {
         $tag = ws_script(['data-token-url' => null, 'data-debug' => true, 'data-name' => '"><script>']);
