@@ -6,6 +6,7 @@ namespace WsElements\CodeIgniter\Tests\Feature;
 
 use CodeIgniter\Config\Services as FrameworkServices;
 use CodeIgniter\Cookie\Cookie;
+use CodeIgniter\Events\Events;
 use CodeIgniter\HTTP\Response;
 use CodeIgniter\Test\TestResponse;
 use Firebase\JWT\JWT;
@@ -171,11 +172,16 @@ final class TokenTest extends TestCase
 
     public function testIsNeverKeptByThePageCache(): void
     {
-        FrameworkServices::responsecache()->setTtl(60);
+        // An application that keeps all its pages.
+        $keep = static function (): void {
+            FrameworkServices::responsecache()->setTtl(60);
+        };
+        Events::on('post_controller_constructor', $keep);
         $this->signIn(42);
 
         $this->get('websocket/token')->assertOK();
 
+        Events::removeListener('post_controller_constructor', $keep);
         $this->assertFalse(PageCache::isOn());
     }
 
