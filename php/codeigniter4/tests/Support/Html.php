@@ -87,7 +87,9 @@ final class Html
      */
     public static function readable(string $text): string
     {
-        return (string) preg_replace('/[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]/', "\u{FFFD}", mb_scrub($text, 'UTF-8'));
+        $readable = htmlspecialchars_decode(htmlspecialchars($text, ENT_QUOTES | ENT_SUBSTITUTE, 'UTF-8'), ENT_QUOTES);
+
+        return (string) preg_replace('/[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]/', "\u{FFFD}", $readable);
     }
 
     /**
