@@ -16,6 +16,7 @@ try {
   // Once more as they are in the script tag's file.
   tallies.push(await runTests('./tests/browser.ts', { WS_LIT: 'script' }));
   tallies.push(await runTests('./tests/php.ts'));
+  tallies.push(await runTests('./tests/codeigniter4.ts'));
 } catch (error) {
   console.log(error instanceof Error ? error.message : error);
   tallies.push(undefined);

@@ -19,8 +19,10 @@ declare(strict_types=1);
  * Exit code 77: Composer cannot get CodeIgniter here, nothing was tested.
  */
 
+require __DIR__ . '/Support/CodeIgniterUnavailable.php';
 require __DIR__ . '/Support/TestApplication.php';
 
+use WsElements\CodeIgniter\Tests\Support\CodeIgniterUnavailable;
 use WsElements\CodeIgniter\Tests\Support\TestApplication;
 
 const SKIPPED = 77;
@@ -33,11 +35,15 @@ try {
     $folder = TestApplication::fromEnvironment($package)->make(static function (string $line): void {
         fwrite(STDERR, $line . PHP_EOL);
     });
-} catch (RuntimeException $e) {
+} catch (CodeIgniterUnavailable $e) {
     fwrite(STDERR, $e->getMessage() . PHP_EOL);
     fwrite(STDERR, 'SKIPPED php/codeigniter4: Composer cannot get CodeIgniter here, NOTHING of it was tested.' . PHP_EOL);
 
     exit(SKIPPED);
+} catch (RuntimeException $e) {
+    fwrite(STDERR, $e->getMessage() . PHP_EOL);
+
+    exit(1);
 }
 
 $run = static function (string ...$command) use ($folder): int {

@@ -65,6 +65,8 @@ final class ShieldTest extends TestCase
                 return new Grants(read: $identity->user instanceof User && $identity->user->inGroup('admin') ? ['ops'] : []);
             }
         })::class;
+        // As Shield's setup leaves the application.
+        helper('setting');
         $user = $this->register('root');
         $user->addGroup('admin');
         $this->withSession(['user' => ['id' => $user->id]]);

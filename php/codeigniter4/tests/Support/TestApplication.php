@@ -38,7 +38,8 @@ final class TestApplication
      *
      * @return string Its folder.
      *
-     * @throws RuntimeException Composer cannot make it.
+     * @throws CodeIgniterUnavailable
+     * @throws RuntimeException       Composer can get it, and not what belongs to it.
      */
     public function make(callable $tell): string
     {
@@ -49,14 +50,15 @@ final class TestApplication
             __FILE__,
         ]);
         $key    = hash('sha256', json_encode([self::VERSION, $this->package, $this->repositories, $this->framework, $sources, PHP_VERSION], JSON_THROW_ON_ERROR));
-        $folder = sys_get_temp_dir() . '/ws-elements-codeigniter4-' . substr($key, 0, 12);
+        $ours   = sys_get_temp_dir() . '/ws-elements-codeigniter4-' . substr(hash('sha256', $this->package), 0, 8);
+        $folder = "{$ours}-" . substr($key, 0, 12);
 
         if (is_file("{$folder}/made")) {
             return $folder;
         }
 
         $tell("Making an application in {$folder} …");
-        $this->remove($folder);
+        array_map($this->remove(...), glob("{$ours}-*") ?: []);
 
         $repositories = array_map(static fn (mixed $each): string => '--repository=' . json_encode($each, JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES), $this->repositories);
         $create       = ['create-project', 'codeigniter4/appstarter', $folder, '--no-install', '--no-interaction', '--quiet'];
@@ -64,7 +66,7 @@ final class TestApplication
         // Repositories that are named here stand in the place of Packagist. They may have no appstarter.
         if (($repositories === [] || $this->composer([...$create, ...$repositories], sys_get_temp_dir(), $failure) !== 0)
             && $this->composer($create, sys_get_temp_dir(), $failure) !== 0) {
-            throw new RuntimeException($failure);
+            throw new CodeIgniterUnavailable($failure);
         }
 
         $file        = "{$folder}/composer.json";
