@@ -60,11 +60,12 @@ final readonly class Attributes implements Stringable
         }
 
         $text = match (true) {
-            is_string($value)                     => $value,
-            is_int($value)                        => (string) $value,
+            is_string($value) => $value,
+            is_int($value)    => (string) $value,
+            // Before what is Stringable: a time of CodeIgniter's or Carbon's writes itself without its zone.
+            $value instanceof DateTimeInterface   => Json::time($value),
             $value instanceof Stringable          => (string) $value,
             is_float($value) && is_finite($value) => (string) json_encode($value),
-            $value instanceof DateTimeInterface   => Json::time($value),
             $value instanceof BackedEnum          => (string) $value->value,
             default                               => throw new InvalidArgumentException(
                 "{$name}: expected text, a number, a time, true, false or null, got " . get_debug_type($value),

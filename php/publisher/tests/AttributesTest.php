@@ -9,6 +9,7 @@ use DOMDocument;
 use InvalidArgumentException;
 use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
+use Stringable;
 use WsElements\Publisher\Attributes;
 use WsElements\Publisher\Html;
 use WsElements\Publisher\Position;
@@ -32,10 +33,16 @@ final class AttributesTest extends TestCase
             'name'      => '',
             'at'        => new DateTimeImmutable('2024-01-01T13:00:00+01:00'),
             'kind'      => RecipientKind::User,
+            'written'   => new class ('2024-01-01T13:00:00+01:00') extends DateTimeImmutable implements Stringable {
+                public function __toString(): string
+                {
+                    return $this->format('Y-m-d H:i:s');
+                }
+            },
         ]);
 
         $this->assertSame(
-            ' channel="lobby" since="e:7" no-toasts limit="50" ratio="0.1" name="" at="2024-01-01T12:00:00.000Z" kind="user"',
+            ' channel="lobby" since="e:7" no-toasts limit="50" ratio="0.1" name="" at="2024-01-01T12:00:00.000Z" kind="user" written="2024-01-01T12:00:00.000Z"',
             (string) $attributes,
         );
         $this->assertSame('', (string) new Attributes([]));

@@ -1,5 +1,5 @@
 /** Rows that stay when the oldest go. */
-export const KEPT = 60;
+export const KEPT = 40;
 
 /** Rows that are shown to a reader further up, where nothing may move; what comes then waits behind them. */
 export const SHOWN = 400;
