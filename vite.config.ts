@@ -40,7 +40,7 @@ const script: UserConfig = {
   resolve: {
     alias: [{ find: /^lit$/, replacement: fileURLToPath(new URL('./src/lit/index.ts', import.meta.url)) }],
   },
-  plugins: [extrasBeside(), replaceLitDecorators(), minifyTemplateLiterals(), minifyWithTerser()],
+  plugins: [extrasBeside(), replaceLitDecorators(true), minifyTemplateLiterals(), minifyWithTerser()],
   build: {
     ...emitted,
     // Before terser: each finds what the other does not.

@@ -48,7 +48,8 @@ export class WsElement extends LitElement {
     announce(text, urgent, kind && { name: kind, count: (n) => this.text(kind, { n }) });
   }
 
-  protected find(selector: string): HTMLElement | null | undefined {
-    return this.renderRoot?.querySelector<HTMLElement>(selector);
+  /** What `render` has put in; nothing before the first time. */
+  protected find<Found = HTMLElement>(selector: string): Found {
+    return this.shadowRoot?.querySelector(selector) as Found;
   }
 }

@@ -263,11 +263,11 @@ export class WsChat extends WsElement {
   }
 
   get #list(): HTMLElement {
-    return this.find('[part=messages]') as HTMLElement;
+    return this.find('[part=messages]');
   }
 
   get #field(): HTMLTextAreaElement {
-    return this.find('textarea') as HTMLTextAreaElement;
+    return this.find<HTMLTextAreaElement>('textarea');
   }
 
   /** Code points that still fit. */
@@ -613,7 +613,7 @@ export class WsChat extends WsElement {
 
   /** From message to message; Escape leads back to the field. */
   #move(event: KeyboardEvent): void {
-    const items = [...this.renderRoot.querySelectorAll<HTMLElement>('[part^=message][tabindex="-1"]')];
+    const items = [...this.#list.querySelectorAll<HTMLElement>('[part^=message][tabindex="-1"]')];
     rove(event, items, items.length - 1);
     if (event.key === 'Escape') this.focus();
   }

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { BROADCAST_CHANNEL, NOTIFICATION_MARK, USER_CHANNEL_PREFIX } from '../../../protocol/src/names.ts';
 import { ConnectionController } from '../../connection/connection-controller.ts';
@@ -22,6 +22,8 @@ import {
 import { swipe } from './swipe.ts';
 import { MAX_SHOWN, Toasts } from './toasts.ts';
 import { styles } from './ws-notifications.styles.ts';
+
+type Perhaps = HTMLElement | null | undefined;
 
 /** ms */
 const DURATION = 6000;
@@ -105,7 +107,7 @@ export class WsNotifications extends WsElement {
   @property({ type: Boolean, attribute: 'title-badge' }) titleBadge = false;
 
   readonly #toasts = new Toasts(
-    () => this.#pointed || document.hidden || !this.isConnected || !!this.find('#toasts :focus'),
+    () => this.#pointed || document.hidden || !this.isConnected || !!this.find<Perhaps>('#toasts :focus'),
     () => this.requestUpdate(),
   );
   readonly #renderItems = rowRenderer<NotificationItem>((item) => this.#row(item));
@@ -177,7 +179,7 @@ export class WsNotifications extends WsElement {
     const held = this.#items.filter((item) => !item.read && !this.#listed.includes(item)).length;
     return html`${
       this.inline
-        ? nothing
+        ? ''
         : html`<button
               id="bell"
               class="bare"
@@ -188,18 +190,18 @@ export class WsNotifications extends WsElement {
               aria-label=${count ? `${label}: ${this.text('unread', { n: count })}` : label}
             >
               <slot name="icon">${bell}</slot>
-              ${count ? html`<span part="badge">${count}</span>` : nothing}
+              ${count ? html`<span part="badge">${count}</span>` : ''}
             </button>`
     }
       <div
         id="inbox"
         part="inbox"
-        popover=${this.inline ? nothing : 'auto'}
+        ?popover=${!this.inline}
         role=${this.inline ? 'region' : 'dialog'}
         aria-label=${label}
         tabindex="-1"
         @beforetoggle=${(event: ToggleEvent) => this.#toggled(event.newState === 'open')}
-        @toggle=${() => this.#isOpen && this.#get('#inbox').focus()}
+        @toggle=${() => this.#isOpen && this.find('#inbox').focus()}
         @pointerleave=${() => this.#list()}
         @keydown=${this.#rove}
       >
@@ -210,24 +212,24 @@ export class WsNotifications extends WsElement {
               ? html`<button part="filter" aria-pressed=${this.#onlyUnread} @click=${this.#filter}>
                   ${this.text('onlyUnread')}
                 </button>`
-              : nothing
+              : ''
           }
-          ${count ? html`<button part="read-all" @click=${this.#readAll}>${this.text('markAllRead')}</button>` : nothing}
+          ${count ? html`<button part="read-all" @click=${this.#readAll}>${this.text('markAllRead')}</button>` : ''}
           ${
             this.desktop && this.#outside?.permission() === 'default'
               ? html`<button part="device" @click=${this.#askPermission}>${this.text('showOnDevice')}</button>`
-              : nothing
+              : ''
           }
           ${
             held
               ? html`<button part="new" class="go" @click=${this.#showNew}>
                   ${this.text('newNotifications', { n: held })}
                 </button>`
-              : nothing
+              : ''
           }
         </div>
         <ol part="list" role="list"></ol>
-        ${this.#listed.length ? nothing : html`<slot name="empty"><p part="empty">${this.text('noNotifications')}</p></slot>`}
+        ${this.#listed.length ? '' : html`<slot name="empty"><p part="empty">${this.text('noNotifications')}</p></slot>`}
       </div>
       <div
         id="toasts"
@@ -242,7 +244,7 @@ export class WsNotifications extends WsElement {
         @focusout=${this.#pass}
       >
         <ol role="list"></ol>
-        ${waiting > 0 ? html`<button part="more" @click=${this.#showAll}>${this.text('more', { n: waiting })}</button>` : nothing}
+        ${waiting > 0 ? html`<button part="more" @click=${this.#showAll}>${this.text('more', { n: waiting })}</button>` : ''}
       </div>
       <slot hidden @slotchange=${this.#adopt}></slot>`;
   }
@@ -254,13 +256,13 @@ export class WsNotifications extends WsElement {
   override updated(): void {
     const { shown } = this.#toasts;
     const isThere = this.isConnected;
-    this.#renderItems(this.#get('#inbox ol'), this.#listed);
-    this.#renderToasts(this.#get('#toasts ol'), shown);
+    this.#renderItems(this.find('#inbox ol'), this.#listed);
+    this.#renderToasts(this.find('#toasts ol'), shown);
     this.#badge?.show(isThere && this.titleBadge ? `${this.#unread || ''}` : '');
     if (!shown.length) this.#pointed = false;
     if (!isThere) return;
     this.#place();
-    this.#get('#toasts').togglePopover(shown.length > 0);
+    this.find('#toasts').togglePopover(shown.length > 0);
     this.#avoid();
   }
 
@@ -277,14 +279,14 @@ export class WsNotifications extends WsElement {
     const day = formatDay(timestamp, language);
     const before = this.#listed[this.#listed.indexOf(item) - 1];
     const isNewDay = !isToast && (!before || formatDay(before.timestamp, language) !== day);
-    return html`${isNewDay ? html`<p part="day">${day}</p>` : nothing}
+    return html`${isNewDay ? html`<p part="day">${day}</p>` : ''}
       <div class=${parts} part=${parts}>
         ${icons[priority]}
         <div>
           ${this.#choice('title', title, link, (event) => this.#open(item, event))}
           ${message && html`<p part="message">${message}</p>`}
           <p part="meta">
-            ${priority === 'normal' ? nothing : html`<span part="priority">${this.text(`${priority}Priority`)}</span>`}
+            ${priority === 'normal' ? '' : html`<span part="priority">${this.text(`${priority}Priority`)}</span>`}
             <time datetime=${timestamp}>
               ${new Date(timestamp).toLocaleTimeString(language, { timeStyle: 'short' })}
             </time>
@@ -295,7 +297,7 @@ export class WsNotifications extends WsElement {
         </div>
         ${
           isToast
-            ? nothing
+            ? ''
             : this.#button('read', read ? 'markUnread' : 'markRead', item, dot, () =>
                 this.#mark([item], !read),
               )
@@ -444,7 +446,7 @@ export class WsNotifications extends WsElement {
 
   /** Brings the list up to date, unless someone is reading it. */
   #list(isAsked = false): void {
-    const inbox = this.find('#inbox');
+    const inbox = this.find<Perhaps>('#inbox');
     const isRead = this.#listed.length > 0 && (inbox?.scrollTop || inbox?.matches(':hover,:focus-within'));
     if (isAsked || !isRead) this.#listed = this.#items.filter(({ read }) => !read || !this.#onlyUnread);
     this.requestUpdate();
@@ -456,7 +458,7 @@ export class WsNotifications extends WsElement {
   }
 
   #showNew(): void {
-    const inbox = this.#get('#inbox');
+    const inbox = this.find('#inbox');
     this.#list(true);
     inbox.scrollTop = 0;
     // Its button goes.
@@ -474,11 +476,11 @@ export class WsNotifications extends WsElement {
   async #askPermission(): Promise<void> {
     await this.#outside?.ask();
     this.requestUpdate();
-    this.#get('#inbox').focus();
+    this.find('#inbox').focus();
   }
 
   #rove(event: KeyboardEvent): void {
-    rove(event, [...this.renderRoot.querySelectorAll<HTMLElement>('#inbox .title')], 0);
+    rove(event, [...this.find('#inbox').querySelectorAll<HTMLElement>('.title')], 0);
   }
 
   #mark(items: readonly NotificationItem[], read: boolean): void {
@@ -509,7 +511,7 @@ export class WsNotifications extends WsElement {
 
   #swipe(event: PointerEvent): void {
     const row = (event.target as Element).closest('li');
-    const item = this.#toasts.shown[[...this.#get('#toasts ol').children].indexOf(row as Element)];
+    const item = this.#toasts.shown[[...this.find('#toasts ol').children].indexOf(row as Element)];
     if (row && item) swipe(event, row, () => this.#close(item));
   }
 
@@ -522,8 +524,8 @@ export class WsNotifications extends WsElement {
       this.#place();
       addEventListener('resize', this.#place);
       addEventListener('scroll', this.#place, true);
-    } else if (this.find('#inbox:focus-within')) {
-      this.#get('#bell').focus();
+    } else if (this.find<Perhaps>('#inbox:focus-within')) {
+      this.find('#bell').focus();
     }
     this.#list(true);
   }
@@ -531,7 +533,7 @@ export class WsNotifications extends WsElement {
   /** Puts the inbox to the bell, where `placement` says or there is more room; toasts never cover the bell. */
   readonly #place = (): void => {
     if (this.inline) return;
-    const { top, right, bottom, left } = this.#get('#bell').getBoundingClientRect();
+    const { top, right, bottom, left } = this.find('#bell').getBoundingClientRect();
     const { clientWidth, clientHeight } = document.documentElement;
     const isRtl = getComputedStyle(this).direction === 'rtl';
     const [side, edge] = this.placement.split('-');
@@ -540,24 +542,24 @@ export class WsNotifications extends WsElement {
       (side === 'bottom' && below > ENOUGH) || (below >= top && !(side === 'top' && top > ENOUGH));
     const isStart = edge === 'start';
     const inline = `max(1em, min(${isStart === isRtl ? clientWidth - right : left}px, 100vw - 23em))`;
-    const inbox = this.#get('#inbox').style;
+    const inbox = this.find('#inbox').style;
     inbox.setProperty('--_block', isBelow ? `${bottom}px auto` : `auto ${clientHeight - top}px`);
     inbox.setProperty('--_inline', isStart ? `${inline} auto` : `auto ${inline}`);
     inbox.setProperty('--_room', `${isBelow ? below : top}px`);
-    this.#get('#toasts').style.setProperty('--_block', `${bottom < clientHeight / 3 ? bottom : 0}px`);
+    this.find('#toasts').style.setProperty('--_block', `${bottom < clientHeight / 3 ? bottom : 0}px`);
   };
 
   /** Toasts go to the other edge of the window rather than cover the field that the user writes in. */
   readonly #avoid = (): void => {
     const field = focusedField();
-    const toasts = this.#get('#toasts');
+    const toasts = this.find('#toasts');
     toasts.classList.remove('away');
     if (field && overlap(field.getBoundingClientRect(), toasts.getBoundingClientRect()))
       toasts.classList.add('away');
   };
 
   #showAll(): void {
-    const bell = this.#get('#bell');
+    const bell = this.find('#bell');
     bell.focus();
     bell.click();
   }
@@ -565,7 +567,7 @@ export class WsNotifications extends WsElement {
   #readAll(): void {
     this.markRead();
     // Its button goes.
-    this.#get('#inbox').focus();
+    this.find('#inbox').focus();
   }
 
   /** Takes its toast away. */
@@ -576,11 +578,11 @@ export class WsNotifications extends WsElement {
 
   /** From the row that is about to go to the next one in its list, or to `last`. */
   #moveFocus(list: string, last: string): void {
-    const row = this.find(`${list} :focus-visible`)?.closest('li');
+    const row = this.find<Perhaps>(`${list} :focus-visible`)?.closest('li');
     const next = (row?.nextElementSibling ?? row?.previousElementSibling)?.querySelector<HTMLElement>(
       '[part=dismiss]',
     );
-    if (row) (next ?? this.#get(last)).focus();
+    if (row) (next ?? this.find<HTMLElement>(last)).focus();
   }
 
   #point(isThere: boolean): void {
@@ -589,8 +591,4 @@ export class WsNotifications extends WsElement {
   }
 
   readonly #pass = (): void => this.#toasts.pass();
-
-  #get(selector: string): HTMLElement {
-    return this.find(selector) as HTMLElement;
-  }
 }

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { property } from 'lit/decorators.js';
 import { ConnectionController } from '../../connection/connection-controller.ts';
 import type { Connection, ConnectionState, ConnectionStatus } from '../../connection/types.ts';
@@ -68,7 +68,7 @@ export class WsStatusIndicator extends WsElement {
     const { connection, status } = this.#controller;
     const { state, retryAt = 0, offline } = status;
     const isGood = state === 'connected';
-    if (this.banner && (isGood || this.#settled === 'connected')) return nothing;
+    if (this.banner && (isGood || this.#settled === 'connected')) return '';
     const seconds = secondsLeft(status, Date.now());
     const isCounting = seconds !== undefined;
     const isTurning = isOnTheWay(state) && !isCounting && !offline;
@@ -78,7 +78,7 @@ export class WsStatusIndicator extends WsElement {
     const isText = this.show === 'text';
     const content = html`${
       isText
-        ? nothing
+        ? ''
         : html`<svg
               part="indicator ${state}"
               class="${state} ${isTurning ? 'turning' : ''}"
@@ -95,9 +95,9 @@ export class WsStatusIndicator extends WsElement {
       ${
         this.latency && isGood && connection?.latency !== undefined
           ? html`<span part="latency">${this.text('latency', { n: connection.latency })}</span>`
-          : nothing
+          : ''
       }
-      ${this.banner && !isRefused ? html`<span part="hint">${this.text('stale')}</span>` : nothing}
+      ${this.banner && !isRefused ? html`<span part="hint">${this.text('stale')}</span>` : ''}
       ${
         this.controls || this.banner
           ? html`<button
@@ -107,7 +107,7 @@ export class WsStatusIndicator extends WsElement {
             >
               ${this.text(state === 'reconnecting' ? 'connectNow' : 'connect')}
             </button>`
-          : nothing
+          : ''
       }
       ${
         this.controls
@@ -118,7 +118,7 @@ export class WsStatusIndicator extends WsElement {
             >
               ${this.text('disconnect')}
             </button>`
-          : nothing
+          : ''
       }`;
     return this.banner ? html`<div part="banner">${content}</div>` : content;
   }
@@ -132,7 +132,8 @@ export class WsStatusIndicator extends WsElement {
       this.#ticker = undefined;
     }
     // The button that was pressed is disabled now: the other one takes its focus.
-    if (this.find(':disabled:focus')) this.find('button:enabled')?.focus();
+    if (this.find<HTMLElement | null>(':disabled:focus'))
+      this.find<HTMLElement | null>('button:enabled')?.focus();
   }
 
   #tick(): void {
