@@ -13,8 +13,8 @@ const keyOf = (url: string): string => `ws-elements:outbox:${url}`;
 export function keepOutbox(url: string, owner: string, outbox: Outbox): void {
   const kept = outbox.map(({ id, channel, text, at }): Kept => [id, channel, text, at]);
   withStorage((storage) => {
-    if (kept.length) storage.setItem(keyOf(url), JSON.stringify([owner, kept]));
-    else storage.removeItem(keyOf(url));
+    if (kept.length) storage[keyOf(url)] = JSON.stringify([owner, kept]);
+    else delete storage[keyOf(url)];
   });
 }
 
@@ -26,7 +26,7 @@ export function takeOutbox(url: string, owner: string, now: number): { kept: Kep
   let kept: Kept[] = [];
   let dropped = 0;
   withStorage((storage) => {
-    const [whose, all] = JSON.parse(storage.getItem(keyOf(url)) ?? '[0,[]]') as [unknown, Kept[]];
+    const [whose, all] = JSON.parse(storage[keyOf(url)] ?? '[0,[]]') as [unknown, Kept[]];
     kept = all.filter(([, , , at]) => whose === owner && now - at < MAX_AGE);
     dropped = all.length - kept.length;
   });
