@@ -27,7 +27,7 @@ export function prepareAnnouncer(): void {
   if (regions[0]?.isConnected) return;
   const announcer = document.createElement('ws-announcer');
   announcer.style.cssText =
-    'position:fixed;inset:0;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)';
+    'clip-path:inset(50%);white-space:nowrap;block-size:1px;inline-size:1px;position:fixed;inset:0;overflow:hidden';
   regions = ['polite', 'assertive'].map((politeness) => {
     const region = document.createElement('div');
     region.ariaLive = politeness;

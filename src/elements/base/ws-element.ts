@@ -3,7 +3,7 @@ import { property } from 'lit/decorators.js';
 import { announce, prepareAnnouncer } from './announcer.ts';
 import { languageOf } from './language.ts';
 import type { Texts } from './texts.ts';
-import { onTextsChange, translate } from './translate.ts';
+import { speakers, translate } from './translate.ts';
 
 /** What every element has in common: where its connection comes from, its language, its events, its voice. */
 export class WsElement extends LitElement {
@@ -16,17 +16,15 @@ export class WsElement extends LitElement {
   /** Where the page's server answers `{"token": "…"}`. */
   @property({ attribute: 'token-url' }) tokenUrl?: string;
 
-  #stopTexts?: () => void;
-
   override connectedCallback(): void {
     super.connectedCallback();
     prepareAnnouncer();
-    this.#stopTexts = onTextsChange(() => this.requestUpdate());
+    speakers.add(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#stopTexts?.();
+    speakers.delete(this);
   }
 
   /** A text in the page's language at this place. See {@link translate}. */
