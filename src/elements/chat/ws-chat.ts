@@ -284,14 +284,14 @@ export class WsChat extends WsElement {
     return n ? this.text(n > 2 ? 'manyTyping' : 'typing', { n, names: list.format(names) }) : '';
   }
 
-  #row(row: Row, before?: Row, after?: Row): TemplateResult[] {
+  #row(row: Row, before?: Row, after?: Row): (TemplateResult | string)[] {
     const { sender, time } = row;
     const isNew = row === this.#firstNew;
     return [
-      ...(isNewDay(row, before)
-        ? [html`<li part="day"><span>${formatDay(time, languageOf(this))}</span></li>`]
-        : []),
-      ...(isNew ? [html`<li part="new"><span>${this.text('newBelow')}</span></li>`] : []),
+      isNewDay(row, before)
+        ? html`<li part="day"><span>${formatDay(time, languageOf(this))}</span></li>`
+        : '',
+      isNew ? html`<li part="new"><span>${this.text('newBelow')}</span></li>` : '',
       sender ? this.#messageRow(row, before, after) : html`<li part="note">${row.text}</li>`,
     ];
   }
@@ -434,12 +434,12 @@ export class WsChat extends WsElement {
   }
 
   #receive(publication: Publication): void {
-    const { id, message: text } = publication;
-    const isText = isMessage(publication);
-    const message = this.#message(isText ? `${text}` : '', publication);
-    const { own, sender, name, time, offset } = message;
-    const sent = isText && findSent(this.#rows, message, id);
+    const { id } = publication;
     if (this.#rendered.has(id ?? '')) return;
+    const text = textOf(publication);
+    const message = this.#message(text, publication);
+    const { own, sender, name, time, offset } = message;
+    const sent = text !== undefined && findSent(this.#rows, message, id);
     if (sent) Object.assign(sent, { id: undefined, state: 'sent', time, offset });
     else {
       const row = this.#published(publication);
@@ -451,19 +451,19 @@ export class WsChat extends WsElement {
         if (isAway && !this.#isAway) this.#firstNew = row;
         this.#isAway = isAway;
         if (!this.#atEnd) this.#unseen++;
-        if (isText) this.announce(`${name}: ${text}`, false, 'newMessages');
+        if (text !== undefined) this.announce(`${name}: ${text}`, false, 'newMessages');
       }
-      if (isText) this.emit('ws-message-received', publication);
+      if (text !== undefined) this.emit('ws-message-received', publication);
     }
     this.#later();
   }
 
   /** What the list shows of a publication; undefined where that is nothing. */
   #published(publication: Publication): Row | undefined {
-    const isText = isMessage(publication);
-    const row = this.#message(isText ? `${publication.message}` : '', publication);
+    const text = textOf(publication);
+    const row = this.#message(text, publication);
     const slot = this.#slot(publication, row.own);
-    return isText || slot ? { ...row, slot } : undefined;
+    return text !== undefined || slot ? { ...row, slot } : undefined;
   }
 
   get #oldest(): number | undefined {
@@ -483,7 +483,7 @@ export class WsChat extends WsElement {
       const { scrollHeight, scrollTop } = this.#list;
       this.#anchor = scrollHeight - scrollTop;
       const fresh = publications.filter(({ id }) => !this.#rendered.has(id ?? ''));
-      const rows = fresh.map((each) => this.#published(each)).filter((row) => row !== undefined);
+      const rows = fresh.flatMap((each) => this.#published(each) ?? []);
       addEarlier(this.#rows, rows);
       if (!more) this.#first = this.#oldest;
       // What is not for reading fills no list that could be scrolled.
@@ -498,13 +498,13 @@ export class WsChat extends WsElement {
   }
 
   /** Takes over what the server rendered. */
-  readonly #adopt = (): void => {
+  #adopt(): void {
     const rows = [...this.querySelectorAll<HTMLElement>('[data-id]')].flatMap((element) => {
       const { id = '', offset, userId, clientId, name } = element.dataset;
       if (this.#rendered.has(id)) return [];
       this.#rendered.add(id);
       const [author, text, time] = ['b', 'p', 'time'].map((tag) => element.querySelector(tag));
-      return this.#message(text?.textContent ?? '', {
+      return this.#message(text?.textContent ?? undefined, {
         userId,
         clientId,
         name: name ?? author?.textContent ?? undefined,
@@ -524,7 +524,7 @@ export class WsChat extends WsElement {
       plain.value = '';
     }
     this.requestUpdate();
-  };
+  }
 
   /** The name of the slot where the page's own content for a publication stands; undefined where it has none. */
   #slot(publication: Publication, own = false): string | undefined {
@@ -554,8 +554,7 @@ export class WsChat extends WsElement {
   /** Shows a message that is on its way, and what becomes of it. */
   #await(message: string, id: string, sent: Promise<Acknowledgement>, slot?: string): void {
     const channel = this.#channel;
-    const { clientId, userId, name } = this.#connection as Connection;
-    const row: Row = { ...this.#message(message, { clientId, userId, name }), id, slot, state: 'pending' };
+    const row: Row = { ...this.#message(message, this.#connection as Person), id, slot, state: 'pending' };
     this.#add(row);
     sent
       .then(
@@ -597,9 +596,9 @@ export class WsChat extends WsElement {
 
   #write(): void {
     this.#draft = this.#field.value;
-    const connection = this.#connection;
-    if (connection) keepDraft(connection, this.#channel, this.#draft);
-    if (this.#draft.trim()) connection?.typing(this.#channel);
+    const connection = this.#connection as Connection;
+    keepDraft(connection, this.#channel, this.#draft);
+    if (this.#draft.trim()) connection.typing(this.#channel);
     this.requestUpdate();
   }
 
@@ -644,16 +643,15 @@ export class WsChat extends WsElement {
     this.requestUpdate();
   }
 
-  #message(text: string, publication: Person & { offset?: number; timestamp?: string }): Row {
-    const { offset, timestamp, ...person } = publication;
-    const own = this.#isSelf(person);
-    const name = this.#name(person);
+  #message(text = '', publication: Person & { offset?: number; timestamp?: string }): Row {
+    const { userId, offset, timestamp } = publication;
+    const own = this.#isSelf(publication);
     return {
       text,
       own,
-      name,
-      sender: personKey(person),
-      userId: person.userId,
+      name: this.#name(publication),
+      sender: personKey(publication),
+      userId,
       offset,
       time: readTime(timestamp),
       state: own ? 'sent' : undefined,
@@ -683,8 +681,9 @@ export class WsChat extends WsElement {
 const showLoaded = ({ target, type }: Event) =>
   (target as HTMLElement).classList.toggle('loaded', type === 'load');
 
-function isMessage({ type, message }: Publication): boolean {
-  return type === 'message' && typeof message === 'string';
+/** Undefined where it is no message. */
+function textOf({ type, message }: Publication): string | undefined {
+  return type === 'message' && typeof message === 'string' ? message : undefined;
 }
 
 function readTime(timestamp = ''): Date {

@@ -133,6 +133,7 @@ export class WsNotifications extends WsElement {
   /** To the user's own channel. */
   #own?: Subscription;
   #stopFollowing?: () => void;
+  #removed?: AbortController;
 
   constructor() {
     super();
@@ -141,15 +142,19 @@ export class WsNotifications extends WsElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#pass);
-    document.addEventListener('focusin', this.#avoid);
+    this.#removed = new AbortController();
+    const { signal } = this.#removed;
+    document.addEventListener('visibilitychange', () => this.#pass(), { signal });
+    document.addEventListener('focusin', () => this.#avoid(), { signal });
+    const follow = () => this.#isOpen && this.#place();
+    addEventListener('resize', follow, { signal });
+    addEventListener('scroll', follow, { signal, capture: true });
     this.#pass();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#pass);
-    document.removeEventListener('focusin', this.#avoid);
+    this.#removed?.abort();
     this.#pass();
     this.#toggled(false);
   }
@@ -352,20 +357,21 @@ export class WsNotifications extends WsElement {
           })
         : undefined;
     };
-    const stopMeeting = connection.onStatusChange(meet);
-    const stopReceiving = connection.on('notification', (publication) => {
+    const receive = (publication: Publication) => {
       const { channel } = publication;
       const from = [broadcast, this.#own].find((subscription) => subscription?.channel === channel);
       // Without a channel: sent to this client, or by a plain server.
       if (from || !channel) this.#receive(publication, from?.position?.epoch);
-    });
-    const stopMarking = connection.on(NOTIFICATION_MARK, this.#apply);
+    };
+    const stops = [
+      connection.onStatusChange(meet),
+      connection.on('notification', receive),
+      connection.on(NOTIFICATION_MARK, (publication) => this.#apply(publication)),
+      broadcast.unsubscribe,
+    ];
     this.#connection = connection;
     this.#stopFollowing = () => {
-      stopMeeting();
-      stopReceiving();
-      stopMarking();
-      broadcast.unsubscribe();
+      for (const stop of stops) stop();
       this.#own?.unsubscribe();
       this.#own = undefined;
     };
@@ -386,12 +392,12 @@ export class WsNotifications extends WsElement {
   }
 
   /** Does what the user did on this page or another, on this device or another. */
-  readonly #apply = ({ type, channel, ids, read, dismissed }: Publication): void => {
+  #apply({ type, channel, ids, read, dismissed }: Publication): void {
     if (type !== NOTIFICATION_MARK || channel !== this.#own?.channel || !Array.isArray(ids)) return;
     for (const item of this.#items) if (ids.includes(item.id)) item.read = read === true;
     if (dismissed) this.#drop(({ id }) => ids.includes(id));
     this.requestUpdate();
-  };
+  }
 
   /** Tells the user's other pages and devices, and the server, which remembers it. */
   #tell(items: NotificationItem[], mark: object): void {
@@ -517,21 +523,13 @@ export class WsNotifications extends WsElement {
 
   #toggled(isOpen: boolean): void {
     this.#isOpen = isOpen;
-    removeEventListener('resize', this.#place);
-    removeEventListener('scroll', this.#place, true);
-    if (isOpen) {
-      this.#toasts.remove();
-      this.#place();
-      addEventListener('resize', this.#place);
-      addEventListener('scroll', this.#place, true);
-    } else if (this.find<Perhaps>('#inbox:focus-within')) {
-      this.find('#bell').focus();
-    }
+    if (isOpen) this.#toasts.remove();
+    else if (this.find<Perhaps>('#inbox:focus-within')) this.find('#bell').focus();
     this.#list(true);
   }
 
   /** Puts the inbox to the bell, where `placement` says or there is more room; toasts never cover the bell. */
-  readonly #place = (): void => {
+  #place(): void {
     if (this.inline) return;
     const { top, right, bottom, left } = this.find('#bell').getBoundingClientRect();
     const { clientWidth, clientHeight } = document.documentElement;
@@ -547,16 +545,16 @@ export class WsNotifications extends WsElement {
     inbox.setProperty('--_inline', isStart ? `${inline} auto` : `auto ${inline}`);
     inbox.setProperty('--_room', `${isBelow ? below : top}px`);
     this.find('#toasts').style.setProperty('--_block', `${bottom < clientHeight / 3 ? bottom : 0}px`);
-  };
+  }
 
   /** Toasts go to the other edge of the window rather than cover the field that the user writes in. */
-  readonly #avoid = (): void => {
+  #avoid(): void {
     const field = focusedField();
     const toasts = this.find('#toasts');
     toasts.classList.remove('away');
     if (field && overlap(field.getBoundingClientRect(), toasts.getBoundingClientRect()))
       toasts.classList.add('away');
-  };
+  }
 
   #showAll(): void {
     const bell = this.find('#bell');
@@ -587,8 +585,10 @@ export class WsNotifications extends WsElement {
 
   #point(isThere: boolean): void {
     this.#pointed = isThere;
-    this.#toasts.pass();
+    this.#pass();
   }
 
-  readonly #pass = (): void => this.#toasts.pass();
+  #pass(): void {
+    this.#toasts.pass();
+  }
 }

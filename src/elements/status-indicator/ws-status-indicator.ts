@@ -126,11 +126,8 @@ export class WsStatusIndicator extends WsElement {
   override updated(): void {
     const { status } = this.#controller;
     const isLive = this.latency || secondsLeft(status, 0) !== undefined;
-    if (isLive && this.isConnected) this.#ticker ??= setInterval(() => this.#tick(), 1000);
-    else {
-      clearInterval(this.#ticker);
-      this.#ticker = undefined;
-    }
+    clearInterval(this.#ticker);
+    if (isLive && this.isConnected) this.#ticker = setInterval(() => this.#tick(), 1000);
     // The button that was pressed is disabled now: the other one takes its focus.
     if (this.find<HTMLElement | null>(':disabled:focus'))
       this.find<HTMLElement | null>('button:enabled')?.focus();
