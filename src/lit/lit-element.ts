@@ -50,7 +50,6 @@ export abstract class LitElement extends HTMLElement {
         const { attribute = name.toLowerCase(), initial } = options;
         this.attributes[attribute] ??= { ...options, attribute, name };
         Object.defineProperty(this.prototype, name, {
-          configurable: true,
           get() {
             return this.#values[name] ?? initial;
           },

@@ -201,6 +201,7 @@ export class WsChat extends WsElement {
     const label = this.label || this.#channel;
     const rows = this.#rows.slice(0, SHOWN);
     const people = this.#subscription?.people ?? [];
+    const count = this.text('people', { n: people.length });
     const left = this.#left;
     const closed = this.#refusal || state === 'refused';
     const text = this.text(statusText(this.#controller.status));
@@ -212,8 +213,8 @@ export class WsChat extends WsElement {
         ${
           people.length
             ? html`<details part="people">
-                <summary>${this.text('people', { n: people.length })}</summary>
-                <ul tabindex="0" aria-label=${this.text('people', { n: people.length })}>
+                <summary>${count}</summary>
+                <ul tabindex="0" aria-label=${count}>
                   ${people.slice(0, MOST_NAMES).map((person) => html`<li>${this.#name(person)}</li>`)}
                 </ul>
               </details>`

@@ -6,11 +6,6 @@ export const styles = css`
     display: inline-block;
     color: var(--ws-text, inherit);
   }
-  #bell {
-    inline-size: max(2.5em, 40px);
-    block-size: max(2.5em, 40px);
-    border-radius: 50%;
-  }
   [part='badge'] {
     position: absolute;
     inset-block-start: -1px;
@@ -24,7 +19,6 @@ export const styles = css`
     background: var(--_accent);
     border: 1px solid transparent;
     border-radius: 1em;
-    pointer-events: none;
   }
   [popover] {
     position: fixed;
@@ -85,22 +79,10 @@ export const styles = css`
     border-color: currentColor;
   }
   [part='new'] {
-    position: absolute;
     inset-block-start: calc(100% + 0.5em);
-    inset-inline: 0;
-    inline-size: fit-content;
-    margin: auto;
-  }
-  ol {
-    margin: 0;
-    padding: 0;
-    list-style: none;
   }
   #inbox li + li {
     border-block-start: 1px solid var(--_line);
-  }
-  p {
-    margin: 0;
   }
   [part='day'] {
     padding: 0.75em 1.25em 0.25em;
@@ -150,7 +132,6 @@ export const styles = css`
     border: 0;
     text-align: start;
     text-decoration: none;
-    color: inherit;
   }
   .action {
     position: relative;
@@ -158,10 +139,6 @@ export const styles = css`
     min-block-size: 24px;
     margin-block: 0.5em 0;
     margin-inline-end: 0.5em;
-  }
-  /* In the text's colour: an accent is made to be a ground, not to be read on one. */
-  a.action {
-    color: inherit;
   }
   .title::after {
     content: '';
