@@ -17,7 +17,7 @@ describe('replaceDecorators', () => {
       "class A { @property() a = 'x'; @property({ type: Boolean }) b = false; @property() c?: string; }";
     assert.equal(
       replaceDecorators(code, 'x.ts', true).code,
-      "class A { static properties = { a: { ...{}, initial: 'x' }, b: { ...{ type: Boolean }, initial: false }, c: {} };    }",
+      "class A { static properties = { a: { ...{}, initial: 'x' }, b: { type: Boolean }, c: {} };    }",
     );
   });
 

@@ -45,7 +45,7 @@ export function replaceLitDecorators(initials = false): Plugin {
 /**
  * @param code TypeScript.
  * @param initials What properties begin with becomes the option `initial`, which src/lit/lit-element.ts knows and Lit
- * does not: a class without public fields keeps its private ones as they are written, which is shorter.
+ * does not, unless it is false: a class without public fields keeps its private ones as they are written, which is shorter.
  * @throws {Error} A decorator that it does not know.
  */
 export function replaceDecorators(code: string, id: string, initials = false): { code: string; map: string } {
@@ -66,8 +66,10 @@ export function replaceDecorators(code: string, id: string, initials = false): {
         if (callee?.name === 'property') {
           const given = options ? source(options) : '{}';
           const isField = initials && member.type === 'PropertyDefinition';
-          const initial = isField && member.value;
-          properties.push(`${name}: ${initial ? `{ ...${given}, initial: ${source(initial)} }` : given}`);
+          const initial = isField && member.value && source(member.value);
+          properties.push(
+            `${name}: ${initial && initial !== 'false' ? `{ ...${given}, initial: ${initial} }` : given}`,
+          );
           if (isField) edited.remove(decorator.end, member.end);
         } else if (callee?.name === 'state') {
           properties.push(`${name}: { ${options ? `...${source(options)}, ` : ''}state: true }`);

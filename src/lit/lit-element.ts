@@ -9,7 +9,7 @@ interface PropertyOptions {
   type?: BooleanConstructor;
   reflect?: boolean;
   converter?: (value: string | null) => unknown;
-  /** What it is until it is set, and while it is null. */
+  /** What it is until it is set, and while it is null; a boolean is false. */
   initial?: unknown;
 }
 
@@ -47,9 +47,11 @@ export abstract class LitElement extends HTMLElement {
     this.attributes = {};
     for (let element = this; element.properties; element = Object.getPrototypeOf(element)) {
       for (const [name, options] of Object.entries(element.properties)) {
-        const { attribute = name.toLowerCase(), initial } = options;
+        const { attribute = name.toLowerCase(), type, initial = type && false } = options;
         this.attributes[attribute] ??= { ...options, attribute, name };
         Object.defineProperty(this.prototype, name, {
+          // A class without properties of its own comes upon its base's twice.
+          configurable: true,
           get() {
             return this.#values[name] ?? initial;
           },

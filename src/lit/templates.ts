@@ -59,13 +59,14 @@ export function render(value: unknown, container: Element | ShadowRoot): void {
 
 function parse(strings: TemplateStringsArray): Template {
   const holder = document.createElement('template');
-  const markup = strings.reduce(
+  const markup = strings
     // In a tag, or between tags: none has a > in an attribute.
-    (text, next) => text + (text.lastIndexOf('<') > text.lastIndexOf('>') ? HOLE : `<!--${HOLE}-->`) + next,
-  );
-  // Where an expression's nodes begin is told by what is before: it needs something that is.
-  const begun = markup.startsWith('<!--') ? `<!---->${markup}` : markup;
-  holder.innerHTML = (policy?.createHTML(begun) ?? begun) as string;
+    .reduce(
+      (text, next) => text + (text.lastIndexOf('<') > text.lastIndexOf('>') ? HOLE : `<!--${HOLE}-->`) + next,
+    )
+    // Where an expression's nodes begin is told by what is before: it needs something that is.
+    .replace(/^<!--/, '<!---->$&');
+  holder.innerHTML = (policy?.createHTML(markup) ?? markup) as string;
   const { content } = holder;
   const holes: Template['holes'] = [];
   nodesOf(content).forEach((node, index) => {
@@ -74,8 +75,8 @@ function parse(strings: TemplateStringsArray): Template {
       holes.push([index]);
       (node as Comment).replaceWith('');
     }
-    for (const name of (node as Element).getAttributeNames?.() ?? []) {
-      const around = (node as Element).getAttribute(name)?.split(HOLE) as string[];
+    for (const { name, value } of [...((node as Element).attributes ?? [])]) {
+      const around = value.split(HOLE);
       if (around.length < 2) continue;
       holes.push([index, name, around]);
       (node as Element).removeAttribute(name);

@@ -43,7 +43,7 @@ export class WsElement extends LitElement {
    * @param kind - The text that tells how many there are, where there are many of the same kind.
    */
   protected announce(text: string, urgent?: boolean, kind?: keyof Texts): void {
-    announce(text, urgent, kind && { name: kind, count: (n) => this.text(kind, { n }) });
+    announce(text, urgent, kind, kind && ((n) => this.text(kind, { n })));
   }
 
   /** What `render` has put in; nothing before the first time. */

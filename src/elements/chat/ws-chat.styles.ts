@@ -123,18 +123,18 @@ export const styles = css`
     overflow: clip;
     border-radius: 50%;
     forced-color-adjust: none;
-  }
-  [part='avatar'] * {
-    position: absolute;
-    inline-size: 100%;
-    block-size: 100%;
-    object-fit: cover;
-  }
-  [part='avatar'] svg {
-    font: 700 13px system-ui;
-    background: currentColor;
-    fill: #fff;
-    stroke: none;
+    * {
+      position: absolute;
+      inline-size: 100%;
+      block-size: 100%;
+      object-fit: cover;
+    }
+    svg {
+      font: 700 13px system-ui;
+      background: currentColor;
+      fill: #fff;
+      stroke: none;
+    }
   }
   img:not(.loaded) {
     opacity: 0;
@@ -227,9 +227,9 @@ export const styles = css`
     background: var(--_raised);
     border: 1px solid var(--_line);
     border-radius: 1.5em;
-  }
-  [part='composer']:focus-within {
-    outline: 2px solid var(--_accent);
+    &:focus-within {
+      outline: 2px solid var(--_accent);
+    }
   }
   /* The field and a copy of its text share a cell, so that it is as high as its text: unmeasured, in any browser. */
   textarea,

@@ -325,9 +325,7 @@ export class WsChat extends WsElement {
 
   #content({ text, slot }: Row): unknown {
     if (slot) return html`<slot name=${slot}></slot>`;
-    const pieces = findLinks(text);
-    if (!pieces[1]) return text;
-    return pieces.map(([piece, href]) =>
+    return findLinks(text).map(([piece, href]) =>
       href
         ? html`<a part="link" href=${href} target="_blank" rel="noopener nofollow ugc">${piece}</a>`
         : piece,

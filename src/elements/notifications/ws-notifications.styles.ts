@@ -132,6 +132,21 @@ export const styles = css`
     border: 0;
     text-align: start;
     text-decoration: none;
+    &::after {
+      content: '';
+      position: absolute;
+      inset: 0;
+    }
+    &:focus-visible {
+      outline: 0;
+      &::after {
+        outline: 2px solid var(--_accent);
+        outline-offset: -2px;
+      }
+    }
+    .unread & {
+      font-weight: 700;
+    }
   }
   .action {
     position: relative;
@@ -140,27 +155,12 @@ export const styles = css`
     margin-block: 0.5em 0;
     margin-inline-end: 0.5em;
   }
-  .title::after {
-    content: '';
-    position: absolute;
-    inset: 0;
-  }
-  .title:focus-visible {
-    outline: 0;
-  }
-  .title:focus-visible::after {
-    outline: 2px solid var(--_accent);
-    outline-offset: -2px;
-  }
-  .unread .title {
-    font-weight: 700;
-  }
   [part='read'] svg {
     stroke-width: 8;
     color: var(--_muted);
-  }
-  .unread [part='read'] svg {
-    color: var(--_accent);
+    .unread & {
+      color: var(--_accent);
+    }
   }
   [part='message'] {
     white-space: pre-line;
@@ -185,28 +185,26 @@ export const styles = css`
     overflow: visible;
     inset-block-start: max(1em, var(--_block) + 0.5em);
     inset-inline-end: 1em;
-  }
-  #toasts.away {
-    inset-block: auto 1em;
-  }
-  #toasts [part='message'] {
-    max-block-size: 6em;
-    overflow: hidden;
-  }
-  #toasts li {
-    touch-action: pan-y;
-    overflow: clip;
-    margin-block-end: 0.5em;
+    &.away {
+      inset-block: auto 1em;
+    }
+    [part='message'] {
+      max-block-size: 6em;
+      overflow: hidden;
+    }
+    li {
+      touch-action: pan-y;
+      overflow: clip;
+      margin-block-end: 0.5em;
+      @media (prefers-reduced-motion: no-preference) {
+        animation: come 160ms;
+      }
+    }
   }
   @keyframes come {
     from {
       opacity: 0;
       translate: 0 -8px;
-    }
-  }
-  @media (prefers-reduced-motion: no-preference) {
-    #toasts li {
-      animation: come 160ms;
     }
   }
 `;

@@ -214,9 +214,7 @@ export class WsNotifications extends WsElement {
           <b>${label}</b>
           ${
             this.#items.length
-              ? html`<button part="filter" aria-pressed=${this.#onlyUnread} @click=${this.#filter}>
-                  ${this.text('onlyUnread')}
-                </button>`
+              ? html`<button part="filter" aria-pressed=${this.#onlyUnread} @click=${this.#filter}>${this.text('onlyUnread')}</button>`
               : ''
           }
           ${count ? html`<button part="read-all" @click=${this.#readAll}>${this.text('markAllRead')}</button>` : ''}
@@ -227,9 +225,7 @@ export class WsNotifications extends WsElement {
           }
           ${
             held
-              ? html`<button part="new" class="go" @click=${this.#showNew}>
-                  ${this.text('newNotifications', { n: held })}
-                </button>`
+              ? html`<button part="new" class="go" @click=${this.#showNew}>${this.text('newNotifications', { n: held })}</button>`
               : ''
           }
         </div>

@@ -104,9 +104,7 @@ export class WsStatusIndicator extends WsElement {
               part="connect"
               ?disabled=${isGood || state === 'connecting'}
               @click=${() => connection?.connect()}
-            >
-              ${this.text(state === 'reconnecting' ? 'connectNow' : 'connect')}
-            </button>`
+            >${this.text(state === 'reconnecting' ? 'connectNow' : 'connect')}</button>`
           : ''
       }
       ${
@@ -115,9 +113,7 @@ export class WsStatusIndicator extends WsElement {
               part="disconnect"
               ?disabled=${state === 'disconnected' || isRefused}
               @click=${() => connection?.disconnect()}
-            >
-              ${this.text('disconnect')}
-            </button>`
+            >${this.text('disconnect')}</button>`
           : ''
       }`;
     return this.banner ? html`<div part="banner">${content}</div>` : content;
