@@ -1,7 +1,8 @@
 /**
  * Lit's templates for the script tag's file: `html` and `render` as our elements use them, at a third of lit-html's
  * size. An expression stands for an attribute's value or a part of it, `?boolean=`, `@event=`, or content: text, a
- * template, or an array of either. There are no directives, no `.property=` and no `svg`; `assertKnown` in
+ * template, or an array of either. There are no directives, no `.property=`, no `svg` and no
+ * `nothing` (an empty string shows as little); `assertKnown` in
  * scripts/build/template-literals.ts stops the build at what is missing. A node of a template stays as long as the same
  * template is rendered in its place.
  */
