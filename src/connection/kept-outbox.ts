@@ -14,7 +14,7 @@ export function keepOutbox(url: string, owner: string, outbox: Outbox): void {
   const kept = outbox.map(({ id, channel, text, at }): Kept => [id, channel, text, at]);
   withStorage((storage) => {
     if (kept.length) storage[keyOf(url)] = JSON.stringify([owner, kept]);
-    else delete storage[keyOf(url)];
+    else storage.removeItem(keyOf(url));
   });
 }
 
