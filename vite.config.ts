@@ -4,6 +4,7 @@ import { defineConfig, type UserConfig } from 'vite';
 import { entries } from './scripts/build/entries.ts';
 import { extras, extrasBeside } from './scripts/build/extras.ts';
 import { replaceLitDecorators } from './scripts/build/lit-decorators.ts';
+import { shortenPrivateProperties } from './scripts/build/private-properties.ts';
 import { minifyTemplateLiterals } from './scripts/build/template-literals.ts';
 import { minifyWithTerser } from './scripts/build/terser.ts';
 
@@ -40,7 +41,13 @@ const script: UserConfig = {
   resolve: {
     alias: [{ find: /^lit$/, replacement: fileURLToPath(new URL('./src/lit/index.ts', import.meta.url)) }],
   },
-  plugins: [extrasBeside(), replaceLitDecorators(), minifyTemplateLiterals(), minifyWithTerser()],
+  plugins: [
+    extrasBeside(),
+    replaceLitDecorators(true),
+    minifyTemplateLiterals(),
+    shortenPrivateProperties(),
+    minifyWithTerser(),
+  ],
   build: {
     ...emitted,
     // Before terser: each finds what the other does not.

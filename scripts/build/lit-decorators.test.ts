@@ -12,6 +12,15 @@ describe('replaceDecorators', () => {
     );
   });
 
+  it('makes what they begin with an option where it is asked for, and leaves no field', () => {
+    const code =
+      "class A { @property() a = 'x'; @property({ type: Boolean }) b = false; @property() c?: string; }";
+    assert.equal(
+      replaceDecorators(code, 'x.ts', true).code,
+      "class A { static properties = { a: { ...{}, initial: 'x' }, b: { type: Boolean }, c: {} };    }",
+    );
+  });
+
   it('leaves their import out', () => {
     assert.equal(
       replace(
@@ -38,7 +47,7 @@ describe('replaceDecorators', () => {
   it('looks elements up', () => {
     assert.equal(
       replace("class A { @query('p') p!: HTMLElement; }"),
-      "class A {  get p() { return this.renderRoot?.querySelector('p') ?? null; } }",
+      "class A {  get p() { return this.shadowRoot?.querySelector('p') ?? null; } }",
     );
   });
 

@@ -24,27 +24,31 @@ interface Decorator extends Node {
 interface Member extends Node {
   static?: boolean;
   key?: Node & { name?: string };
+  value?: Node | null;
   decorators?: Decorator[];
 }
 
 const marker = /@(?:property|state|query)\(/;
 
-export function replaceLitDecorators(): Plugin {
+/** @param initials - See {@link replaceDecorators}. */
+export function replaceLitDecorators(initials = false): Plugin {
   return {
     name: 'replace-lit-decorators',
     enforce: 'pre',
     transform: {
       filter: { code: marker, id: { include: /\.ts$/, exclude: /node_modules/ } },
-      handler: (code, id) => replaceDecorators(code, id),
+      handler: (code, id) => replaceDecorators(code, id, initials),
     },
   };
 }
 
 /**
  * @param code TypeScript.
+ * @param initials What properties begin with becomes the option `initial`, which src/lit/lit-element.ts knows and Lit
+ * does not, unless it is false: a class without public fields keeps its private ones as they are written, which is shorter.
  * @throws {Error} A decorator that it does not know.
  */
-export function replaceDecorators(code: string, id: string): { code: string; map: string } {
+export function replaceDecorators(code: string, id: string, initials = false): { code: string; map: string } {
   const edited = new MagicString(code);
   const source = (node: Node) => code.slice(node.start, node.end);
 
@@ -60,14 +64,20 @@ export function replaceDecorators(code: string, id: string): { code: string; map
         const { callee, arguments: [options] = [] } = decorator.expression;
         if (!name || member.static) throw new Error(`${id}: ${source(decorator)} decorates no plain member`);
         if (callee?.name === 'property') {
-          properties.push(`${name}: ${options ? source(options) : '{}'}`);
+          const given = options ? source(options) : '{}';
+          const isField = initials && member.type === 'PropertyDefinition';
+          const initial = isField && member.value && source(member.value);
+          properties.push(
+            `${name}: ${initial && initial !== 'false' ? `{ ...${given}, initial: ${initial} }` : given}`,
+          );
+          if (isField) edited.remove(decorator.end, member.end);
         } else if (callee?.name === 'state') {
           properties.push(`${name}: { ${options ? `...${source(options)}, ` : ''}state: true }`);
         } else if (callee?.name === 'query' && options) {
           edited.update(
             decorator.end,
             member.end,
-            ` get ${name}() { return this.renderRoot?.querySelector(${source(options)}) ?? null; }`,
+            ` get ${name}() { return this.shadowRoot?.querySelector(${source(options)}) ?? null; }`,
           );
         } else {
           throw new Error(`${id}: expected @property, @state or @query, got ${source(decorator)}`);

@@ -13,7 +13,7 @@ const keyOf = (url: string): string => `ws-elements:outbox:${url}`;
 export function keepOutbox(url: string, owner: string, outbox: Outbox): void {
   const kept = outbox.map(({ id, channel, text, at }): Kept => [id, channel, text, at]);
   withStorage((storage) => {
-    if (kept.length) storage.setItem(keyOf(url), JSON.stringify([owner, kept]));
+    if (kept.length) storage[keyOf(url)] = JSON.stringify([owner, kept]);
     else storage.removeItem(keyOf(url));
   });
 }
@@ -23,14 +23,12 @@ export function keepOutbox(url: string, owner: string, outbox: Outbox): void {
  * another's or too old.
  */
 export function takeOutbox(url: string, owner: string, now: number): { kept: Kept[]; dropped: number } {
-  let kept: Kept[] = [];
-  let dropped = 0;
-  withStorage((storage) => {
-    const [whose, all] = JSON.parse(storage.getItem(keyOf(url)) ?? '[0,[]]') as [unknown, Kept[]];
-    kept = all.filter(([, , , at]) => whose === owner && now - at < MAX_AGE);
-    dropped = all.length - kept.length;
+  const taken = withStorage((storage) => {
+    const [whose, all] = JSON.parse(storage[keyOf(url)]) as [unknown, Kept[]];
+    const kept = all.filter(([, , , at]) => whose === owner && now - at < MAX_AGE);
+    return { kept, dropped: all.length - kept.length };
   });
-  return { kept, dropped };
+  return taken ?? { kept: [], dropped: 0 };
 }
 
 /** The `sub` of a token, whose signature is the server's to check. */

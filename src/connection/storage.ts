@@ -1,8 +1,9 @@
-/** Uses what the tab keeps over page loads; does nothing where that is full or forbidden. */
-export function withStorage(use: (storage: Storage) => void): void {
+/** What `use` gives of what the tab keeps over page loads; undefined where that is full, forbidden or not as expected. */
+export function withStorage<Kept>(use: (storage: Storage) => Kept): Kept | undefined {
   try {
-    use(sessionStorage);
+    return use(sessionStorage);
   } catch {
     // In memory then.
+    return undefined;
   }
 }

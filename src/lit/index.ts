@@ -3,4 +3,4 @@
  * stops at an import that is missing here.
  */
 export { css, LitElement } from './lit-element.ts';
-export { html, nothing, render, type TemplateResult } from './templates.ts';
+export { html, render, type TemplateResult } from './templates.ts';

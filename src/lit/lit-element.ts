@@ -9,6 +9,8 @@ interface PropertyOptions {
   type?: BooleanConstructor;
   reflect?: boolean;
   converter?: (value: string | null) => unknown;
+  /** What it is until it is set, and while it is null; a boolean is false. */
+  initial?: unknown;
 }
 
 interface Controller {
@@ -25,25 +27,19 @@ export function css([text]: TemplateStringsArray): CSSStyleSheet {
 }
 
 export abstract class LitElement extends HTMLElement {
-  static styles?: CSSStyleSheet | CSSStyleSheet[];
+  static styles: CSSStyleSheet[] = [];
   static properties?: Record<string, PropertyOptions>;
 
   /** Of its properties and its base classes', by attribute. */
   static attributes: Record<string, PropertyOptions & { attribute: string; name: string }>;
-
-  isUpdatePending = false;
-  renderRoot?: ShadowRoot;
 
   /** By property. */
   readonly #values: Record<string, unknown> = {};
   /** Set on the element before it was defined, where it hides the accessors. */
   #given: Record<string, unknown> = {};
   #controller?: Controller;
-  #enable!: (value?: unknown) => void;
-  /** Fulfilled with the last update; no update before the element is connected. */
-  #updated: Promise<unknown> = new Promise((resolve) => {
-    this.#enable = resolve;
-  });
+  #isPending = false;
+  #updated?: Promise<unknown>;
 
   /** Turns properties into accessors; the browser asks for it when the class is defined. */
   static get observedAttributes(): string[] {
@@ -51,12 +47,13 @@ export abstract class LitElement extends HTMLElement {
     this.attributes = {};
     for (let element = this; element.properties; element = Object.getPrototypeOf(element)) {
       for (const [name, options] of Object.entries(element.properties)) {
-        const { attribute = name.toLowerCase() } = options;
+        const { attribute = name.toLowerCase(), type, initial = type && false } = options;
         this.attributes[attribute] ??= { ...options, attribute, name };
         Object.defineProperty(this.prototype, name, {
+          // A class without properties of its own comes upon its base's twice.
           configurable: true,
           get() {
-            return this.#values[name];
+            return this.#values[name] ?? initial;
           },
           set(value) {
             if (value === this.#values[name]) return;
@@ -72,16 +69,14 @@ export abstract class LitElement extends HTMLElement {
 
   constructor() {
     super();
-    const own = this as unknown as Record<string, unknown>;
-    for (const { name } of Object.values(this.#attributes)) {
+    for (const { name } of this.#attributes) {
       if (!Object.hasOwn(this, name)) continue;
-      this.#given[name] = own[name];
-      delete own[name];
+      this.#given[name] = this.#own[name];
+      delete this.#own[name];
     }
-    this.requestUpdate();
   }
 
-  get updateComplete(): Promise<unknown> {
+  get updateComplete(): Promise<unknown> | undefined {
     return this.#updated;
   }
 
@@ -89,21 +84,18 @@ export abstract class LitElement extends HTMLElement {
     this.#controller = controller;
   }
 
-  attributeChangedCallback(attribute: string, _: string | null, value: string | null): void {
-    const options = this.#attributes[attribute];
-    if (!options) return;
-    const { name, type, converter } = options;
-    const own = this as unknown as Record<string, unknown>;
-    own[name] = converter ? converter(value) : type ? value !== null : value;
+  attributeChangedCallback(changed: string, _: string | null, value: string | null): void {
+    for (const { attribute, name, type, converter } of this.#attributes)
+      if (attribute === changed)
+        this.#own[name] = converter ? converter(value) : type ? value !== null : value;
   }
 
   connectedCallback(): void {
-    if (!this.renderRoot) {
-      this.renderRoot = this.attachShadow({ mode: 'open' });
-      const { styles = [] } = this.constructor as typeof LitElement;
-      this.renderRoot.adoptedStyleSheets = [styles].flat();
+    if (!this.shadowRoot) {
+      const { styles } = this.constructor as typeof LitElement;
+      this.attachShadow({ mode: 'open' }).adoptedStyleSheets = styles;
     }
-    this.#enable();
+    this.requestUpdate();
     this.#controller?.hostConnected();
   }
 
@@ -111,18 +103,11 @@ export abstract class LitElement extends HTMLElement {
     this.#controller?.hostDisconnected();
   }
 
+  /** No update before the element is connected. */
   requestUpdate(): void {
-    if (this.isUpdatePending) return;
-    this.isUpdatePending = true;
-    this.#updated = this.#updated.then(() => {
-      try {
-        this.#update();
-      } catch (error) {
-        this.isUpdatePending = false;
-        reportError(error);
-      }
-      return !this.isUpdatePending;
-    });
+    if (this.#isPending || !this.shadowRoot) return;
+    this.#isPending = true;
+    this.#updated = this.#update();
   }
 
   abstract render(): unknown;
@@ -130,19 +115,30 @@ export abstract class LitElement extends HTMLElement {
   updated(): void {}
 
   get #attributes() {
-    return (this.constructor as typeof LitElement).attributes;
+    return Object.values((this.constructor as typeof LitElement).attributes);
   }
 
-  #update(): void {
-    Object.assign(this, this.#given);
-    this.#given = {};
-    this.willUpdate();
-    this.#controller?.hostUpdate();
-    const content = this.render();
-    for (const { attribute, name, reflect } of Object.values(this.#attributes))
-      if (reflect) this.toggleAttribute(attribute, !!this[name as keyof this]);
-    this.isUpdatePending = false;
-    render(content, this.renderRoot as ShadowRoot, { host: this });
-    this.updated();
+  get #own() {
+    return this as unknown as Record<string, unknown>;
+  }
+
+  async #update(): Promise<void> {
+    // What is set in succession is drawn once.
+    await undefined;
+    try {
+      Object.assign(this, this.#given);
+      this.#given = {};
+      this.willUpdate();
+      this.#controller?.hostUpdate();
+      const content = this.render();
+      for (const { attribute, name, reflect } of this.#attributes)
+        if (reflect) this.toggleAttribute(attribute, !!this.#own[name]);
+      this.#isPending = false;
+      render(content, this.shadowRoot as ShadowRoot);
+      this.updated();
+    } catch (error) {
+      this.#isPending = false;
+      reportError(error);
+    }
   }
 }

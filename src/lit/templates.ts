@@ -1,15 +1,14 @@
 /**
  * Lit's templates for the script tag's file: `html` and `render` as our elements use them, at a third of lit-html's
  * size. An expression stands for an attribute's value or a part of it, `?boolean=`, `@event=`, or content: text, a
- * template, or an array of either. There are no directives, no `.property=` and no `svg`; `assertKnown` in
+ * template, or an array of either. There are no directives, no `.property=`, no `svg` and no
+ * `nothing` (an empty string shows as little); `assertKnown` in
  * scripts/build/template-literals.ts stops the build at what is missing. A node of a template stays as long as the same
  * template is rendered in its place.
  */
 
 /** Stands for an expression while the template is parsed. */
 const HOLE = '{ws}';
-
-export const nothing = Symbol();
 
 export interface TemplateResult {
   readonly strings: TemplateStringsArray;
@@ -48,15 +47,12 @@ export function html(strings: TemplateStringsArray, ...values: unknown[]): Templ
 }
 
 /** Puts a template, or text, into `container`; changes what is there if it was rendered before. */
-export function render(
-  value: unknown,
-  container: Element | ShadowRoot,
-  { host }: { host?: object } = {},
-): void {
+export function render(value: unknown, container: Element | ShadowRoot): void {
   let part = containers.get(container);
   if (!part) {
-    container.append('');
-    part = contentPart(container.lastChild as Text, host);
+    const end = new Text();
+    container.append(end);
+    part = contentPart(end);
     containers.set(container, part);
   }
   part([value], 0);
@@ -64,13 +60,14 @@ export function render(
 
 function parse(strings: TemplateStringsArray): Template {
   const holder = document.createElement('template');
-  const markup = strings.reduce(
+  const markup = strings
     // In a tag, or between tags: none has a > in an attribute.
-    (text, next) => text + (text.lastIndexOf('<') > text.lastIndexOf('>') ? HOLE : `<!--${HOLE}-->`) + next,
-  );
-  // Where an expression's nodes begin is told by what is before: it needs something that is.
-  const begun = markup.startsWith('<!--') ? `<!---->${markup}` : markup;
-  holder.innerHTML = (policy?.createHTML(begun) ?? begun) as string;
+    .reduce(
+      (text, next) => text + (text.lastIndexOf('<') > text.lastIndexOf('>') ? HOLE : `<!--${HOLE}-->`) + next,
+    )
+    // Where an expression's nodes begin is told by what is before: it needs something that is.
+    .replace(/^<!--/, '<!---->$&');
+  holder.innerHTML = (policy?.createHTML(markup) ?? markup) as string;
   const { content } = holder;
   const holes: Template['holes'] = [];
   nodesOf(content).forEach((node, index) => {
@@ -79,8 +76,8 @@ function parse(strings: TemplateStringsArray): Template {
       holes.push([index]);
       (node as Comment).replaceWith('');
     }
-    for (const name of (node as Element).getAttributeNames?.() ?? []) {
-      const around = (node as Element).getAttribute(name)?.split(HOLE) as string[];
+    for (const { name, value } of [...((node as Element).attributes ?? [])]) {
+      const around = value.split(HOLE);
       if (around.length < 2) continue;
       holes.push([index, name, around]);
       (node as Element).removeAttribute(name);
@@ -97,7 +94,7 @@ function nodesOf(root: Node): Node[] {
 }
 
 /** A template's nodes, not yet in the page, and what sets their expressions. */
-function instantiate(strings: TemplateStringsArray, host?: object) {
+function instantiate(strings: TemplateStringsArray) {
   let template = templates.get(strings);
   if (!template) {
     template = parse(strings);
@@ -107,8 +104,8 @@ function instantiate(strings: TemplateStringsArray, host?: object) {
   const nodes = nodesOf(content);
   const parts = template.holes.map(([index, name, around]) =>
     name
-      ? attributePart(nodes[index] as Element, name, around as string[], host)
-      : contentPart(nodes[index] as Text, host),
+      ? attributePart(nodes[index] as Element, name, around as string[])
+      : contentPart(nodes[index] as Text),
   );
   const update = (values: readonly unknown[]) => {
     parts.reduce((index, part) => part(values, index), 0);
@@ -116,34 +113,31 @@ function instantiate(strings: TemplateStringsArray, host?: object) {
   return { strings, content, update };
 }
 
-function attributePart(element: Element, name: string, around: string[], host?: object): Part {
+function attributePart(element: Element, name: string, around: string[]): Part {
+  const [kind] = name;
   const key = name.slice(1);
-  const count = around.length - 1;
-  let before: unknown = nothing;
-  if (name[0] === '@') {
-    element.addEventListener(key, (event) => (before as EventListener).call(host, event));
+  let before: unknown;
+  if (kind === '@') {
+    element.addEventListener(key, (event) => {
+      const { host } = element.getRootNode() as ShadowRoot;
+      (before as EventListener).call(host, event);
+    });
   }
   return (values, index) => {
     const value = values[index];
-    if (name[0] === '@') before = value;
-    else if (name[0] === '?') element.toggleAttribute(key, !!value && value !== nothing);
+    if (kind === '@') before = value;
+    else if (kind === '?') element.toggleAttribute(key, !!value);
     else {
-      const text =
-        value === nothing
-          ? value
-          : around.reduce((text, next, hole) => text + (values[index + hole - 1] ?? '') + next);
-      if (text !== before) {
-        before = text;
-        if (text === nothing) element.removeAttribute(name);
-        else element.setAttribute(name, text as string);
-      }
+      const text = around.reduce((text, next, hole) => text + (values[index + hole - 1] ?? '') + next);
+      if (text !== before) element.setAttribute(name, text);
+      before = text;
     }
-    return index + count;
+    return index + around.length - 1;
   };
 }
 
 /** What stands in `end`, as text, or between it and the node that is before it now. */
-function contentPart(end: Text, host?: object): Part {
+function contentPart(end: Text): Part {
   const start = end.previousSibling;
   let instance: ReturnType<typeof instantiate> | undefined;
   let items: [end: Text, part: Part][] | undefined;
@@ -152,35 +146,35 @@ function contentPart(end: Text, host?: object): Part {
     while (end.previousSibling !== from) end.previousSibling?.remove();
     instance = items = undefined;
   };
-  const insert = (node: Node) => end.parentNode?.insertBefore(node, end);
+  const addItem = (): [Text, Part] => {
+    const last = new Text();
+    end.before(last);
+    return [last, contentPart(last)];
+  };
 
   return (values, index) => {
     const value = values[index] as TemplateResult | undefined;
     let data = '';
     if (Array.isArray(value)) {
       if (!items) clear();
-      items ??= [];
+      const kept = (items ?? []).slice(0, value.length);
       for (const [at, item] of value.entries()) {
-        if (!items[at]) {
-          const last = insert(new Text()) as Text;
-          items.push([last, contentPart(last, host)]);
-        }
-        items[at]?.[1]([item], 0);
+        kept[at] ??= addItem();
+        kept[at][1]([item], 0);
       }
-      const kept = items.slice(0, value.length);
       clear(kept.at(-1)?.[0]);
       items = kept;
     } else if (value?.strings) {
       if (instance?.strings === value.strings) instance.update(value.values);
       else {
         clear();
-        instance = instantiate(value.strings, host);
+        instance = instantiate(value.strings);
         instance.update(value.values);
-        insert(instance.content);
+        end.before(instance.content);
       }
     } else {
       clear();
-      if (value !== undefined && value !== null && (value as unknown) !== nothing) data = `${value}`;
+      data = `${value ?? ''}`;
     }
     // The same text anew would take a selection away.
     if (end.data !== data) end.data = data;

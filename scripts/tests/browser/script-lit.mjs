@@ -15,7 +15,7 @@ export function scriptLit() {
     transform(context) {
       if (!/^\/src\/.*\.ts$/.test(context.path) || !/@(?:property|state|query)\(/.test(context.body))
         return undefined;
-      return { body: replaceDecorators(context.body, context.path).code };
+      return { body: replaceDecorators(context.body, context.path, true).code };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { type Clock, install } from '@sinonjs/fake-timers';
-import { announce, type Kind, prepareAnnouncer, silence } from './announcer.ts';
+import { announce, prepareAnnouncer, silence } from './announcer.ts';
 import { announced } from './testing/announced.ts';
 
 describe('announce', () => {
@@ -13,7 +13,7 @@ describe('announce', () => {
   });
   afterEach(() => clock.uninstall());
 
-  const apples: Kind = { name: 'apples', count: (n) => `${n} apples` };
+  const apples = (n: number) => `${n} apples`;
 
   it('says what comes within a second together, and the same text as often as it comes', () => {
     announce('a');
@@ -32,7 +32,7 @@ describe('announce', () => {
 
   it('counts what is more than three of a kind, in its place among others', () => {
     announce('first');
-    for (const name of 'abcd') announce(name, false, apples);
+    for (const name of 'abcd') announce(name, false, 'apples', apples);
     announce('last');
     clock.tick(1000);
     expect(announced()).to.deep.equal(['first', '4 apples', 'last']);

@@ -7,16 +7,9 @@ const SPOKEN = 7000;
 /** More of one kind than these are told in one sentence: nobody can listen to them all. */
 const MOST = 3;
 
-/** A kind of things of which many are told by their number. */
-export interface Kind {
-  readonly name: string;
-  /** The sentence for that many. */
-  count(n: number): string;
-}
-
 /** The page's regions: polite, assertive. */
 let regions: Element[] = [];
-const waiting: { text: string; kind?: Kind }[] = [];
+const waiting: { text: string; kind?: string; count?: (n: number) => string }[] = [];
 let timer: ReturnType<typeof setTimeout>;
 
 /**
@@ -27,7 +20,7 @@ export function prepareAnnouncer(): void {
   if (regions[0]?.isConnected) return;
   const announcer = document.createElement('ws-announcer');
   announcer.style.cssText =
-    'position:fixed;inset:0;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)';
+    'clip-path:inset(50%);white-space:nowrap;block-size:1px;inline-size:1px;position:fixed;inset:0;overflow:hidden';
   regions = ['polite', 'assertive'].map((politeness) => {
     const region = document.createElement('div');
     region.ariaLive = politeness;
@@ -40,16 +33,19 @@ export function prepareAnnouncer(): void {
 /**
  * Has screen readers say a text: together with what else comes within a second, or at once where it is urgent. The
  * same text is said twice if it comes twice.
+ *
+ * @param kind - What many of are told by their number.
+ * @param count - The sentence for that many.
  */
-export function announce(text: string, urgent = false, kind?: Kind): void {
+export function announce(text: string, urgent = false, kind?: string, count?: (n: number) => string): void {
   if (urgent) speak(text, 1);
-  else if (waiting.push({ text, kind }) < 2) timer = setTimeout(speakWaiting, BREATH);
+  else if (waiting.push({ text, kind, count }) < 2) timer = setTimeout(speakWaiting, BREATH);
 }
 
 function speakWaiting(): void {
-  for (const same of Map.groupBy(waiting.splice(0), (each) => each.kind?.name ?? each).values()) {
+  for (const same of Map.groupBy(waiting.splice(0), (each) => each.kind ?? each).values()) {
     const { length, 0: first } = same;
-    if (first?.kind && length > MOST) speak(first.kind.count(length));
+    if (first?.count && length > MOST) speak(first.count(length));
     else for (const { text } of same) speak(text);
   }
 }

@@ -15,20 +15,32 @@ export const base = css`
     --_muted: color-mix(in srgb, var(--_text) 68%, var(--_surface));
     --_radius: var(--ws-radius, 0.75em);
     --_space: var(--ws-space, 0.25em);
+    --_target: max(2.5em, 40px);
     --_positive: var(--ws-positive, light-dark(#1a7f4b, #4cc38a));
     --_warning: var(--ws-warning, light-dark(#8a5a00, #f0b429));
     --_negative: var(--ws-negative, light-dark(#b3261e, #ff8f85));
     font: var(--ws-font, inherit);
     color: var(--_text);
-    box-sizing: border-box;
   }
   :host([hidden]) {
     display: none;
   }
+  :host,
   *,
   ::before,
   ::after {
-    box-sizing: inherit;
+    box-sizing: border-box;
+  }
+  ol,
+  ul,
+  p {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  /* In the text's colour: an accent is made to be a ground, not to be read on one. */
+  a {
+    color: inherit;
   }
   :focus-visible {
     outline: 2px solid var(--_accent);
@@ -74,6 +86,19 @@ export const base = css`
     place-content: center;
     padding: 0;
     border: 0;
+  }
+  [part='bell'],
+  [part='send'] {
+    inline-size: var(--_target);
+    block-size: var(--_target);
+    border-radius: 2em;
+  }
+  /* Says that there is more, above what scrolls. */
+  .go:not(.bare) {
+    position: absolute;
+    inset-inline: 0;
+    inline-size: fit-content;
+    margin: auto;
   }
   .unseen {
     position: absolute;

@@ -50,9 +50,9 @@ export const english = {
   notTaken: 'The server did not take it.',
   retry: 'Retry',
   discard: 'Discard',
-  /** Characters. */
-  left: { one: '{n} left', other: '{n} left' } as Plural,
-  over: { one: '{n} too many', other: '{n} too many' } as Plural,
+  /** Characters; other languages have plural forms of them. */
+  left: '{n} left',
+  over: '{n} too many',
   you: 'You',
   server: 'Server',
   guest: 'Guest {id}',

@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { onTextsChange, setTexts, translate } from './translate.ts';
+import { setTexts, speakers, translate } from './translate.ts';
 
 describe('translate', () => {
   it('puts values in, numbers as the language writes them', () => {
@@ -23,11 +23,12 @@ describe('translate', () => {
     expect(translate('discard', {}, 'nl-BE')).to.equal('Discard');
   });
 
-  it('tells of a change, until it is stopped', () => {
+  it('tells of a change what shows texts', () => {
     let changes = 0;
-    const stop = onTextsChange(() => changes++);
+    const speaker = { requestUpdate: () => changes++ };
+    speakers.add(speaker);
     setTexts({ send: 'Skicka' }, 'sv');
-    stop();
+    speakers.delete(speaker);
     setTexts({ send: 'Sänd' }, 'sv');
     expect(changes).to.equal(1);
     expect(translate('send', {}, 'sv')).to.equal('Sänd');

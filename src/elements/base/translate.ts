@@ -8,13 +8,8 @@ const LANGUAGES = /^(ar|de|es|fr|hi|id|ja|pt|ru|tr|zh)$/;
 const catalogues = new Map<string, Partial<Texts>>();
 /** Languages whose file was asked for; '' once the page was read. */
 const asked = new Set<string>();
-const listeners = new Set<() => void>();
-
-/** Calls back whenever texts change, until the returned function is called. */
-export function onTextsChange(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+/** What shows texts, and is told when they change. */
+export const speakers = new Set<{ requestUpdate(): void }>();
 
 /**
  * Puts texts in place of the elements' own: of one language, or without one of every language. Like
@@ -26,7 +21,7 @@ export function onTextsChange(listener: () => void): () => void {
 export function setTexts(texts: Partial<Texts>, language = ''): void {
   const key = language.toLowerCase();
   catalogues.set(key, { ...catalogues.get(key), ...texts });
-  for (const listener of listeners) listener();
+  for (const speaker of speakers) speaker.requestUpdate();
 }
 
 /**

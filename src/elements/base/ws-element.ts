@@ -3,7 +3,7 @@ import { property } from 'lit/decorators.js';
 import { announce, prepareAnnouncer } from './announcer.ts';
 import { languageOf } from './language.ts';
 import type { Texts } from './texts.ts';
-import { onTextsChange, translate } from './translate.ts';
+import { speakers, translate } from './translate.ts';
 
 /** What every element has in common: where its connection comes from, its language, its events, its voice. */
 export class WsElement extends LitElement {
@@ -16,17 +16,15 @@ export class WsElement extends LitElement {
   /** Where the page's server answers `{"token": "…"}`. */
   @property({ attribute: 'token-url' }) tokenUrl?: string;
 
-  #stopTexts?: () => void;
-
   override connectedCallback(): void {
     super.connectedCallback();
     prepareAnnouncer();
-    this.#stopTexts = onTextsChange(() => this.requestUpdate());
+    speakers.add(this);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#stopTexts?.();
+    speakers.delete(this);
   }
 
   /** A text in the page's language at this place. See {@link translate}. */
@@ -45,10 +43,11 @@ export class WsElement extends LitElement {
    * @param kind - The text that tells how many there are, where there are many of the same kind.
    */
   protected announce(text: string, urgent?: boolean, kind?: keyof Texts): void {
-    announce(text, urgent, kind && { name: kind, count: (n) => this.text(kind, { n }) });
+    announce(text, urgent, kind, kind && ((n) => this.text(kind, { n })));
   }
 
-  protected find(selector: string): HTMLElement | null | undefined {
-    return this.renderRoot?.querySelector<HTMLElement>(selector);
+  /** What `render` has put in; nothing before the first time. */
+  protected find<Found = HTMLElement>(selector: string): Found {
+    return this.shadowRoot?.querySelector(selector) as Found;
   }
 }

@@ -17,7 +17,7 @@ export function findLinks(text: string): Piece[] {
     let link = found;
     while (/[.,:;!?*_~\])]$/.test(link) && !(link.endsWith(')') && isBalanced(link)))
       link = link.slice(0, -1);
-    const href = safeLink(link, link, true);
+    const href = safeLink(link, link, /^(https?|mailto):/);
     if (!href) continue;
     pieces.push([text.slice(end, index)], [link, href]);
     end = index + link.length;

@@ -3,7 +3,6 @@ import { css } from 'lit';
 export const styles = css`
   :host {
     --_corner: var(--ws-chat-bubble-radius, 1.1em);
-    --_target: max(2.5em, 40px);
     position: relative;
     display: block;
     block-size: 28em;
@@ -41,9 +40,7 @@ export const styles = css`
   ol,
   ul,
   p {
-    margin: 0;
     padding: 0.75em;
-    list-style: none;
   }
   ul,
   [part='messages'] {
@@ -69,8 +66,8 @@ export const styles = css`
     position: absolute;
     z-index: 1;
     inset-inline-end: 0.5em;
-    max-inline-size: 75%;
-    max-block-size: 60%;
+    max-inline-size: 80%;
+    max-block-size: 70%;
     line-height: 1.75;
   }
   [part='messages'] {
@@ -85,40 +82,36 @@ export const styles = css`
     min-block-size: 100%;
   }
   ol li {
-    position: relative;
     display: flex;
-    flex: none;
+    margin-block-start: calc(var(--_space) * 3);
+  }
+  [part~='message'] {
+    position: relative;
     flex-direction: column;
     align-self: start;
     align-items: start;
     max-inline-size: min(42ch, 82%);
-    margin-block-start: calc(var(--_space) * 3);
   }
   /* Lines across, with a word in the middle. */
-  ol [part='day'],
-  ol [part='new'] {
-    flex-direction: row;
+  [part='day'],
+  [part='new'] {
     gap: 1em;
-    align-self: stretch;
     align-items: center;
-    max-inline-size: none;
     font-size: 0.8em;
     color: var(--_muted);
+    &::before,
+    &::after {
+      flex: 1;
+      content: '';
+      border-block-start: 1px solid;
+      opacity: 0.3;
+    }
   }
-  ol [part='new'] {
+  [part='new'] {
     color: var(--_accent);
   }
   [part='day'] span::first-letter {
     text-transform: uppercase;
-  }
-  [part='day']::before,
-  [part='day']::after,
-  [part='new']::before,
-  [part='new']::after {
-    flex: 1;
-    content: '';
-    border-block-start: 1px solid;
-    opacity: 0.3;
   }
   [part='avatar'] {
     position: absolute;
@@ -130,20 +123,18 @@ export const styles = css`
     overflow: clip;
     border-radius: 50%;
     forced-color-adjust: none;
-  }
-  [part='avatar'] * {
-    position: absolute;
-    inline-size: 100%;
-    block-size: 100%;
-    object-fit: cover;
-  }
-  [part='avatar'] svg {
-    font: 700 13px system-ui;
-    background: currentColor;
-  }
-  text {
-    fill: #fff;
-    stroke: none;
+    * {
+      position: absolute;
+      inline-size: 100%;
+      block-size: 100%;
+      object-fit: cover;
+    }
+    svg {
+      font: 700 13px system-ui;
+      background: currentColor;
+      fill: #fff;
+      stroke: none;
+    }
   }
   img:not(.loaded) {
     opacity: 0;
@@ -155,9 +146,6 @@ export const styles = css`
     [part='avatar'] {
       display: block;
     }
-  }
-  a {
-    color: inherit;
   }
   .own {
     align-self: end;
@@ -186,14 +174,14 @@ export const styles = css`
     border-color: var(--_negative);
   }
   small,
-  [part~='note'],
+  [part='note'],
   [part='line'],
   [part='error'] {
     padding: 2px 1em;
     font-size: 0.8em;
     color: var(--_muted);
   }
-  ol [part='note'],
+  [part='note'],
   [part='empty'] {
     align-self: center;
     text-align: center;
@@ -227,12 +215,8 @@ export const styles = css`
     min-block-size: 2em;
   }
   [part='jump'] {
-    position: absolute;
     inset-block-end: 100%;
-    inset-inline: 0;
-    inline-size: fit-content;
     min-block-size: var(--_target);
-    margin: 0 auto;
     /* Not a border: in forced colours that has to be seen. */
     box-shadow: 0 0 0 2px var(--_surface);
   }
@@ -243,9 +227,9 @@ export const styles = css`
     background: var(--_raised);
     border: 1px solid var(--_line);
     border-radius: 1.5em;
-  }
-  [part='composer']:focus-within {
-    outline: 2px solid var(--_accent);
+    &:focus-within {
+      outline: 2px solid var(--_accent);
+    }
   }
   /* The field and a copy of its text share a cell, so that it is as high as its text: unmeasured, in any browser. */
   textarea,
@@ -280,8 +264,6 @@ export const styles = css`
   }
   [part='send'] {
     align-self: end;
-    inline-size: var(--_target);
-    block-size: var(--_target);
     margin: 0.25em;
   }
 `;

@@ -34,8 +34,9 @@ describe('<ws-chat>', () => {
     await element.updateComplete;
   }
 
-  const part = (name: string) => element.renderRoot.querySelector<HTMLElement>(`[part~='${name}']`);
-  const parts = (name: string) => [...element.renderRoot.querySelectorAll<HTMLElement>(`[part~='${name}']`)];
+  const root = () => element.shadowRoot as ShadowRoot;
+  const part = (name: string) => root().querySelector<HTMLElement>(`[part~='${name}']`);
+  const parts = (name: string) => [...root().querySelectorAll<HTMLElement>(`[part~='${name}']`)];
   const textOf = (node: Element | null) => node?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
   const texts = (name: string) => parts(name).map(textOf);
   const field = () => part('input') as HTMLTextAreaElement;
@@ -1205,14 +1206,14 @@ describe('<ws-chat>', () => {
         const { width, height } = (part(name) as HTMLElement).getBoundingClientRect();
         expect(Math.min(width, height), name).to.be.at.least(size);
       }
-      expect(element.renderRoot.querySelector('summary')?.offsetHeight).to.be.at.least(24);
+      expect(element.shadowRoot?.querySelector('summary')?.offsetHeight).to.be.at.least(24);
     });
 
     it('needs no style that a strict content security policy forbids', async () => {
       await open();
       await receive('Hi');
       await say('Hello');
-      expect(element.renderRoot.querySelector('[style], style, link')).to.equal(null);
+      expect(element.shadowRoot?.querySelector('[style], style, link')).to.equal(null);
     });
 
     it('fits into 240 px', async () => {

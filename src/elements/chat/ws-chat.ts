@@ -201,6 +201,7 @@ export class WsChat extends WsElement {
     const label = this.label || this.#channel;
     const rows = this.#rows.slice(0, SHOWN);
     const people = this.#subscription?.people ?? [];
+    const count = this.text('people', { n: people.length });
     const left = this.#left;
     const closed = this.#refusal || state === 'refused';
     const text = this.text(statusText(this.#controller.status));
@@ -212,8 +213,8 @@ export class WsChat extends WsElement {
         ${
           people.length
             ? html`<details part="people">
-                <summary>${this.text('people', { n: people.length })}</summary>
-                <ul tabindex="0" aria-label=${this.text('people', { n: people.length })}>
+                <summary>${count}</summary>
+                <ul tabindex="0" aria-label=${count}>
                   ${people.slice(0, MOST_NAMES).map((person) => html`<li>${this.#name(person)}</li>`)}
                 </ul>
               </details>`
@@ -263,11 +264,11 @@ export class WsChat extends WsElement {
   }
 
   get #list(): HTMLElement {
-    return this.find('[part=messages]') as HTMLElement;
+    return this.find('[part=messages]');
   }
 
   get #field(): HTMLTextAreaElement {
-    return this.find('textarea') as HTMLTextAreaElement;
+    return this.find<HTMLTextAreaElement>('textarea');
   }
 
   /** Code points that still fit. */
@@ -284,14 +285,14 @@ export class WsChat extends WsElement {
     return n ? this.text(n > 2 ? 'manyTyping' : 'typing', { n, names: list.format(names) }) : '';
   }
 
-  #row(row: Row, before?: Row, after?: Row): TemplateResult[] {
+  #row(row: Row, before?: Row, after?: Row): (TemplateResult | string)[] {
     const { sender, time } = row;
     const isNew = row === this.#firstNew;
     return [
-      ...(isNewDay(row, before)
-        ? [html`<li part="day"><span>${formatDay(time, languageOf(this))}</span></li>`]
-        : []),
-      ...(isNew ? [html`<li part="new"><span>${this.text('newBelow')}</span></li>`] : []),
+      isNewDay(row, before)
+        ? html`<li part="day"><span>${formatDay(time, languageOf(this))}</span></li>`
+        : '',
+      isNew ? html`<li part="new"><span>${this.text('newBelow')}</span></li>` : '',
       sender ? this.#messageRow(row, before, after) : html`<li part="note">${row.text}</li>`,
     ];
   }
@@ -324,9 +325,7 @@ export class WsChat extends WsElement {
 
   #content({ text, slot }: Row): unknown {
     if (slot) return html`<slot name=${slot}></slot>`;
-    const pieces = findLinks(text);
-    if (!pieces[1]) return text;
-    return pieces.map(([piece, href]) =>
+    return findLinks(text).map(([piece, href]) =>
       href
         ? html`<a part="link" href=${href} target="_blank" rel="noopener nofollow ugc">${piece}</a>`
         : piece,
@@ -434,12 +433,12 @@ export class WsChat extends WsElement {
   }
 
   #receive(publication: Publication): void {
-    const { id, message: text } = publication;
-    const isText = isMessage(publication);
-    const message = this.#message(isText ? `${text}` : '', publication);
-    const { own, sender, name, time, offset } = message;
-    const sent = isText && findSent(this.#rows, message, id);
+    const { id } = publication;
     if (this.#rendered.has(id ?? '')) return;
+    const text = textOf(publication);
+    const message = this.#message(text, publication);
+    const { own, sender, name, time, offset } = message;
+    const sent = text !== undefined && findSent(this.#rows, message, id);
     if (sent) Object.assign(sent, { id: undefined, state: 'sent', time, offset });
     else {
       const row = this.#published(publication);
@@ -451,19 +450,19 @@ export class WsChat extends WsElement {
         if (isAway && !this.#isAway) this.#firstNew = row;
         this.#isAway = isAway;
         if (!this.#atEnd) this.#unseen++;
-        if (isText) this.announce(`${name}: ${text}`, false, 'newMessages');
+        if (text !== undefined) this.announce(`${name}: ${text}`, false, 'newMessages');
       }
-      if (isText) this.emit('ws-message-received', publication);
+      if (text !== undefined) this.emit('ws-message-received', publication);
     }
     this.#later();
   }
 
   /** What the list shows of a publication; undefined where that is nothing. */
   #published(publication: Publication): Row | undefined {
-    const isText = isMessage(publication);
-    const row = this.#message(isText ? `${publication.message}` : '', publication);
+    const text = textOf(publication);
+    const row = this.#message(text, publication);
     const slot = this.#slot(publication, row.own);
-    return isText || slot ? { ...row, slot } : undefined;
+    return text !== undefined || slot ? { ...row, slot } : undefined;
   }
 
   get #oldest(): number | undefined {
@@ -483,7 +482,7 @@ export class WsChat extends WsElement {
       const { scrollHeight, scrollTop } = this.#list;
       this.#anchor = scrollHeight - scrollTop;
       const fresh = publications.filter(({ id }) => !this.#rendered.has(id ?? ''));
-      const rows = fresh.map((each) => this.#published(each)).filter((row) => row !== undefined);
+      const rows = fresh.flatMap((each) => this.#published(each) ?? []);
       addEarlier(this.#rows, rows);
       if (!more) this.#first = this.#oldest;
       // What is not for reading fills no list that could be scrolled.
@@ -498,13 +497,13 @@ export class WsChat extends WsElement {
   }
 
   /** Takes over what the server rendered. */
-  readonly #adopt = (): void => {
+  #adopt(): void {
     const rows = [...this.querySelectorAll<HTMLElement>('[data-id]')].flatMap((element) => {
       const { id = '', offset, userId, clientId, name } = element.dataset;
       if (this.#rendered.has(id)) return [];
       this.#rendered.add(id);
       const [author, text, time] = ['b', 'p', 'time'].map((tag) => element.querySelector(tag));
-      return this.#message(text?.textContent ?? '', {
+      return this.#message(text?.textContent ?? undefined, {
         userId,
         clientId,
         name: name ?? author?.textContent ?? undefined,
@@ -524,7 +523,7 @@ export class WsChat extends WsElement {
       plain.value = '';
     }
     this.requestUpdate();
-  };
+  }
 
   /** The name of the slot where the page's own content for a publication stands; undefined where it has none. */
   #slot(publication: Publication, own = false): string | undefined {
@@ -554,8 +553,7 @@ export class WsChat extends WsElement {
   /** Shows a message that is on its way, and what becomes of it. */
   #await(message: string, id: string, sent: Promise<Acknowledgement>, slot?: string): void {
     const channel = this.#channel;
-    const { clientId, userId, name } = this.#connection as Connection;
-    const row: Row = { ...this.#message(message, { clientId, userId, name }), id, slot, state: 'pending' };
+    const row: Row = { ...this.#message(message, this.#connection as Person), id, slot, state: 'pending' };
     this.#add(row);
     sent
       .then(
@@ -597,9 +595,9 @@ export class WsChat extends WsElement {
 
   #write(): void {
     this.#draft = this.#field.value;
-    const connection = this.#connection;
-    if (connection) keepDraft(connection, this.#channel, this.#draft);
-    if (this.#draft.trim()) connection?.typing(this.#channel);
+    const connection = this.#connection as Connection;
+    keepDraft(connection, this.#channel, this.#draft);
+    if (this.#draft.trim()) connection.typing(this.#channel);
     this.requestUpdate();
   }
 
@@ -613,7 +611,7 @@ export class WsChat extends WsElement {
 
   /** From message to message; Escape leads back to the field. */
   #move(event: KeyboardEvent): void {
-    const items = [...this.renderRoot.querySelectorAll<HTMLElement>('[part^=message][tabindex="-1"]')];
+    const items = [...this.#list.querySelectorAll<HTMLElement>('[part^=message][tabindex="-1"]')];
     rove(event, items, items.length - 1);
     if (event.key === 'Escape') this.focus();
   }
@@ -644,16 +642,15 @@ export class WsChat extends WsElement {
     this.requestUpdate();
   }
 
-  #message(text: string, publication: Person & { offset?: number; timestamp?: string }): Row {
-    const { offset, timestamp, ...person } = publication;
-    const own = this.#isSelf(person);
-    const name = this.#name(person);
+  #message(text = '', publication: Person & { offset?: number; timestamp?: string }): Row {
+    const { userId, offset, timestamp } = publication;
+    const own = this.#isSelf(publication);
     return {
       text,
       own,
-      name,
-      sender: personKey(person),
-      userId: person.userId,
+      name: this.#name(publication),
+      sender: personKey(publication),
+      userId,
       offset,
       time: readTime(timestamp),
       state: own ? 'sent' : undefined,
@@ -683,8 +680,9 @@ export class WsChat extends WsElement {
 const showLoaded = ({ target, type }: Event) =>
   (target as HTMLElement).classList.toggle('loaded', type === 'load');
 
-function isMessage({ type, message }: Publication): boolean {
-  return type === 'message' && typeof message === 'string';
+/** Undefined where it is no message. */
+function textOf({ type, message }: Publication): string | undefined {
+  return type === 'message' && typeof message === 'string' ? message : undefined;
 }
 
 function readTime(timestamp = ''): Date {

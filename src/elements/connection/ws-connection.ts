@@ -9,11 +9,13 @@ import { WsElement } from '../base/ws-element.ts';
  * @slot - The elements.
  */
 export class WsConnection extends WsElement {
-  static override styles = css`
-    :host {
-      display: contents;
-    }
-  `;
+  static override styles = [
+    css`
+      :host {
+        display: contents;
+      }
+    `,
+  ];
 
   /** Name of a guest, 1–64 code points. A token's name goes before it. */
   @property() name?: string;

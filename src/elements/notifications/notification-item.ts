@@ -90,7 +90,7 @@ export function readRow(row: HTMLElement): Publication {
 }
 
 function asText(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  return /string|number/.test(typeof value) ? `${value}`.trim() : '';
 }
 
 /** Of `link`, else of `url`. */

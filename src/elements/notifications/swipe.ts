@@ -9,17 +9,14 @@ export function swipe(down: PointerEvent, element: HTMLElement, gone: () => void
   if (down.pointerType === 'mouse') return;
   const ended = new AbortController();
   const { signal } = ended;
-  let way = 0;
-  const move = ({ clientX }: PointerEvent) => {
-    way = clientX - down.clientX;
-    element.style.translate = `${way}px`;
-  };
-  const end = ({ type }: Event) => {
+  const follow = ({ type, clientX }: PointerEvent) => {
+    const way = clientX - down.clientX;
+    const isMove = type === 'pointermove';
+    element.style.translate = isMove ? `${way}px` : '';
+    if (isMove) return;
     ended.abort();
-    element.style.translate = '';
     if (type === 'pointerup' && Math.abs(way) > FAR * element.clientWidth) gone();
   };
-  addEventListener('pointermove', move, { signal });
-  addEventListener('pointerup', end, { signal });
-  addEventListener('pointercancel', end, { signal });
+  for (const type of ['pointermove', 'pointerup', 'pointercancel'] as const)
+    addEventListener(type, follow, { signal });
 }

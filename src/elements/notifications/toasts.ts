@@ -32,7 +32,7 @@ export class Toasts {
 
   /** Those that are shown: those that stay, then those that leave by themselves, each in the order of their arrival. */
   get shown(): NotificationItem[] {
-    const rank = ({ left }: Toast) => (left === Infinity ? 0 : 1);
+    const rank = ({ left }: Toast) => Number(left < Infinity);
     return this.#toasts
       .toSorted((a, b) => rank(a) - rank(b))
       .slice(0, MAX_SHOWN)

@@ -6,11 +6,6 @@ export const styles = css`
     display: inline-block;
     color: var(--ws-text, inherit);
   }
-  #bell {
-    inline-size: max(2.5em, 40px);
-    block-size: max(2.5em, 40px);
-    border-radius: 50%;
-  }
   [part='badge'] {
     position: absolute;
     inset-block-start: -1px;
@@ -24,7 +19,6 @@ export const styles = css`
     background: var(--_accent);
     border: 1px solid transparent;
     border-radius: 1em;
-    pointer-events: none;
   }
   [popover] {
     position: fixed;
@@ -85,22 +79,10 @@ export const styles = css`
     border-color: currentColor;
   }
   [part='new'] {
-    position: absolute;
     inset-block-start: calc(100% + 0.5em);
-    inset-inline: 0;
-    inline-size: fit-content;
-    margin: auto;
-  }
-  ol {
-    margin: 0;
-    padding: 0;
-    list-style: none;
   }
   #inbox li + li {
     border-block-start: 1px solid var(--_line);
-  }
-  p {
-    margin: 0;
   }
   [part='day'] {
     padding: 0.75em 1.25em 0.25em;
@@ -150,7 +132,21 @@ export const styles = css`
     border: 0;
     text-align: start;
     text-decoration: none;
-    color: inherit;
+    &::after {
+      content: '';
+      position: absolute;
+      inset: 0;
+    }
+    &:focus-visible {
+      outline: 0;
+      &::after {
+        outline: 2px solid var(--_accent);
+        outline-offset: -2px;
+      }
+    }
+    .unread & {
+      font-weight: 700;
+    }
   }
   .action {
     position: relative;
@@ -159,31 +155,12 @@ export const styles = css`
     margin-block: 0.5em 0;
     margin-inline-end: 0.5em;
   }
-  /* In the text's colour: an accent is made to be a ground, not to be read on one. */
-  a.action {
-    color: inherit;
-  }
-  .title::after {
-    content: '';
-    position: absolute;
-    inset: 0;
-  }
-  .title:focus-visible {
-    outline: 0;
-  }
-  .title:focus-visible::after {
-    outline: 2px solid var(--_accent);
-    outline-offset: -2px;
-  }
-  .unread .title {
-    font-weight: 700;
-  }
   [part='read'] svg {
     stroke-width: 8;
     color: var(--_muted);
-  }
-  .unread [part='read'] svg {
-    color: var(--_accent);
+    .unread & {
+      color: var(--_accent);
+    }
   }
   [part='message'] {
     white-space: pre-line;
@@ -208,28 +185,26 @@ export const styles = css`
     overflow: visible;
     inset-block-start: max(1em, var(--_block) + 0.5em);
     inset-inline-end: 1em;
-  }
-  #toasts.away {
-    inset-block: auto 1em;
-  }
-  #toasts [part='message'] {
-    max-block-size: 6em;
-    overflow: hidden;
-  }
-  #toasts li {
-    touch-action: pan-y;
-    overflow: clip;
-    margin-block-end: 0.5em;
+    &.away {
+      inset-block: auto 1em;
+    }
+    [part='message'] {
+      max-block-size: 6em;
+      overflow: hidden;
+    }
+    li {
+      touch-action: pan-y;
+      overflow: clip;
+      margin-block-end: 0.5em;
+      @media (prefers-reduced-motion: no-preference) {
+        animation: come 160ms;
+      }
+    }
   }
   @keyframes come {
     from {
       opacity: 0;
       translate: 0 -8px;
-    }
-  }
-  @media (prefers-reduced-motion: no-preference) {
-    #toasts li {
-      animation: come 160ms;
     }
   }
 `;

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { BROADCAST_CHANNEL, NOTIFICATION_MARK, USER_CHANNEL_PREFIX } from '../../../protocol/src/names.ts';
 import { ConnectionController } from '../../connection/connection-controller.ts';
@@ -22,6 +22,8 @@ import {
 import { swipe } from './swipe.ts';
 import { MAX_SHOWN, Toasts } from './toasts.ts';
 import { styles } from './ws-notifications.styles.ts';
+
+type Perhaps = HTMLElement | null | undefined;
 
 /** ms */
 const DURATION = 6000;
@@ -105,7 +107,7 @@ export class WsNotifications extends WsElement {
   @property({ type: Boolean, attribute: 'title-badge' }) titleBadge = false;
 
   readonly #toasts = new Toasts(
-    () => this.#pointed || document.hidden || !this.isConnected || !!this.find('#toasts :focus'),
+    () => this.#pointed || document.hidden || !this.isConnected || !!this.find<Perhaps>('#toasts :focus'),
     () => this.requestUpdate(),
   );
   readonly #renderItems = rowRenderer<NotificationItem>((item) => this.#row(item));
@@ -131,6 +133,7 @@ export class WsNotifications extends WsElement {
   /** To the user's own channel. */
   #own?: Subscription;
   #stopFollowing?: () => void;
+  #removed?: AbortController;
 
   constructor() {
     super();
@@ -139,15 +142,19 @@ export class WsNotifications extends WsElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('visibilitychange', this.#pass);
-    document.addEventListener('focusin', this.#avoid);
+    this.#removed = new AbortController();
+    const { signal } = this.#removed;
+    document.addEventListener('visibilitychange', () => this.#pass(), { signal });
+    document.addEventListener('focusin', () => this.#avoid(), { signal });
+    const follow = () => this.#isOpen && this.#place();
+    addEventListener('resize', follow, { signal });
+    addEventListener('scroll', follow, { signal, capture: true });
     this.#pass();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this.#pass);
-    document.removeEventListener('focusin', this.#avoid);
+    this.#removed?.abort();
     this.#pass();
     this.#toggled(false);
   }
@@ -177,7 +184,7 @@ export class WsNotifications extends WsElement {
     const held = this.#items.filter((item) => !item.read && !this.#listed.includes(item)).length;
     return html`${
       this.inline
-        ? nothing
+        ? ''
         : html`<button
               id="bell"
               class="bare"
@@ -188,18 +195,18 @@ export class WsNotifications extends WsElement {
               aria-label=${count ? `${label}: ${this.text('unread', { n: count })}` : label}
             >
               <slot name="icon">${bell}</slot>
-              ${count ? html`<span part="badge">${count}</span>` : nothing}
+              ${count ? html`<span part="badge">${count}</span>` : ''}
             </button>`
     }
       <div
         id="inbox"
         part="inbox"
-        popover=${this.inline ? nothing : 'auto'}
+        ?popover=${!this.inline}
         role=${this.inline ? 'region' : 'dialog'}
         aria-label=${label}
         tabindex="-1"
         @beforetoggle=${(event: ToggleEvent) => this.#toggled(event.newState === 'open')}
-        @toggle=${() => this.#isOpen && this.#get('#inbox').focus()}
+        @toggle=${() => this.#isOpen && this.find('#inbox').focus()}
         @pointerleave=${() => this.#list()}
         @keydown=${this.#rove}
       >
@@ -207,27 +214,23 @@ export class WsNotifications extends WsElement {
           <b>${label}</b>
           ${
             this.#items.length
-              ? html`<button part="filter" aria-pressed=${this.#onlyUnread} @click=${this.#filter}>
-                  ${this.text('onlyUnread')}
-                </button>`
-              : nothing
+              ? html`<button part="filter" aria-pressed=${this.#onlyUnread} @click=${this.#filter}>${this.text('onlyUnread')}</button>`
+              : ''
           }
-          ${count ? html`<button part="read-all" @click=${this.#readAll}>${this.text('markAllRead')}</button>` : nothing}
+          ${count ? html`<button part="read-all" @click=${this.#readAll}>${this.text('markAllRead')}</button>` : ''}
           ${
             this.desktop && this.#outside?.permission() === 'default'
               ? html`<button part="device" @click=${this.#askPermission}>${this.text('showOnDevice')}</button>`
-              : nothing
+              : ''
           }
           ${
             held
-              ? html`<button part="new" class="go" @click=${this.#showNew}>
-                  ${this.text('newNotifications', { n: held })}
-                </button>`
-              : nothing
+              ? html`<button part="new" class="go" @click=${this.#showNew}>${this.text('newNotifications', { n: held })}</button>`
+              : ''
           }
         </div>
         <ol part="list" role="list"></ol>
-        ${this.#listed.length ? nothing : html`<slot name="empty"><p part="empty">${this.text('noNotifications')}</p></slot>`}
+        ${this.#listed.length ? '' : html`<slot name="empty"><p part="empty">${this.text('noNotifications')}</p></slot>`}
       </div>
       <div
         id="toasts"
@@ -242,7 +245,7 @@ export class WsNotifications extends WsElement {
         @focusout=${this.#pass}
       >
         <ol role="list"></ol>
-        ${waiting > 0 ? html`<button part="more" @click=${this.#showAll}>${this.text('more', { n: waiting })}</button>` : nothing}
+        ${waiting > 0 ? html`<button part="more" @click=${this.#showAll}>${this.text('more', { n: waiting })}</button>` : ''}
       </div>
       <slot hidden @slotchange=${this.#adopt}></slot>`;
   }
@@ -254,13 +257,13 @@ export class WsNotifications extends WsElement {
   override updated(): void {
     const { shown } = this.#toasts;
     const isThere = this.isConnected;
-    this.#renderItems(this.#get('#inbox ol'), this.#listed);
-    this.#renderToasts(this.#get('#toasts ol'), shown);
+    this.#renderItems(this.find('#inbox ol'), this.#listed);
+    this.#renderToasts(this.find('#toasts ol'), shown);
     this.#badge?.show(isThere && this.titleBadge ? `${this.#unread || ''}` : '');
     if (!shown.length) this.#pointed = false;
     if (!isThere) return;
     this.#place();
-    this.#get('#toasts').togglePopover(shown.length > 0);
+    this.find('#toasts').togglePopover(shown.length > 0);
     this.#avoid();
   }
 
@@ -277,14 +280,14 @@ export class WsNotifications extends WsElement {
     const day = formatDay(timestamp, language);
     const before = this.#listed[this.#listed.indexOf(item) - 1];
     const isNewDay = !isToast && (!before || formatDay(before.timestamp, language) !== day);
-    return html`${isNewDay ? html`<p part="day">${day}</p>` : nothing}
+    return html`${isNewDay ? html`<p part="day">${day}</p>` : ''}
       <div class=${parts} part=${parts}>
         ${icons[priority]}
         <div>
           ${this.#choice('title', title, link, (event) => this.#open(item, event))}
           ${message && html`<p part="message">${message}</p>`}
           <p part="meta">
-            ${priority === 'normal' ? nothing : html`<span part="priority">${this.text(`${priority}Priority`)}</span>`}
+            ${priority === 'normal' ? '' : html`<span part="priority">${this.text(`${priority}Priority`)}</span>`}
             <time datetime=${timestamp}>
               ${new Date(timestamp).toLocaleTimeString(language, { timeStyle: 'short' })}
             </time>
@@ -295,7 +298,7 @@ export class WsNotifications extends WsElement {
         </div>
         ${
           isToast
-            ? nothing
+            ? ''
             : this.#button('read', read ? 'markUnread' : 'markRead', item, dot, () =>
                 this.#mark([item], !read),
               )
@@ -350,20 +353,21 @@ export class WsNotifications extends WsElement {
           })
         : undefined;
     };
-    const stopMeeting = connection.onStatusChange(meet);
-    const stopReceiving = connection.on('notification', (publication) => {
+    const receive = (publication: Publication) => {
       const { channel } = publication;
       const from = [broadcast, this.#own].find((subscription) => subscription?.channel === channel);
       // Without a channel: sent to this client, or by a plain server.
       if (from || !channel) this.#receive(publication, from?.position?.epoch);
-    });
-    const stopMarking = connection.on(NOTIFICATION_MARK, this.#apply);
+    };
+    const stops = [
+      connection.onStatusChange(meet),
+      connection.on('notification', receive),
+      connection.on(NOTIFICATION_MARK, (publication) => this.#apply(publication)),
+      broadcast.unsubscribe,
+    ];
     this.#connection = connection;
     this.#stopFollowing = () => {
-      stopMeeting();
-      stopReceiving();
-      stopMarking();
-      broadcast.unsubscribe();
+      for (const stop of stops) stop();
       this.#own?.unsubscribe();
       this.#own = undefined;
     };
@@ -384,12 +388,12 @@ export class WsNotifications extends WsElement {
   }
 
   /** Does what the user did on this page or another, on this device or another. */
-  readonly #apply = ({ type, channel, ids, read, dismissed }: Publication): void => {
+  #apply({ type, channel, ids, read, dismissed }: Publication): void {
     if (type !== NOTIFICATION_MARK || channel !== this.#own?.channel || !Array.isArray(ids)) return;
     for (const item of this.#items) if (ids.includes(item.id)) item.read = read === true;
     if (dismissed) this.#drop(({ id }) => ids.includes(id));
     this.requestUpdate();
-  };
+  }
 
   /** Tells the user's other pages and devices, and the server, which remembers it. */
   #tell(items: NotificationItem[], mark: object): void {
@@ -444,7 +448,7 @@ export class WsNotifications extends WsElement {
 
   /** Brings the list up to date, unless someone is reading it. */
   #list(isAsked = false): void {
-    const inbox = this.find('#inbox');
+    const inbox = this.find<Perhaps>('#inbox');
     const isRead = this.#listed.length > 0 && (inbox?.scrollTop || inbox?.matches(':hover,:focus-within'));
     if (isAsked || !isRead) this.#listed = this.#items.filter(({ read }) => !read || !this.#onlyUnread);
     this.requestUpdate();
@@ -456,7 +460,7 @@ export class WsNotifications extends WsElement {
   }
 
   #showNew(): void {
-    const inbox = this.#get('#inbox');
+    const inbox = this.find('#inbox');
     this.#list(true);
     inbox.scrollTop = 0;
     // Its button goes.
@@ -474,11 +478,11 @@ export class WsNotifications extends WsElement {
   async #askPermission(): Promise<void> {
     await this.#outside?.ask();
     this.requestUpdate();
-    this.#get('#inbox').focus();
+    this.find('#inbox').focus();
   }
 
   #rove(event: KeyboardEvent): void {
-    rove(event, [...this.renderRoot.querySelectorAll<HTMLElement>('#inbox .title')], 0);
+    rove(event, [...this.find('#inbox').querySelectorAll<HTMLElement>('.title')], 0);
   }
 
   #mark(items: readonly NotificationItem[], read: boolean): void {
@@ -509,29 +513,21 @@ export class WsNotifications extends WsElement {
 
   #swipe(event: PointerEvent): void {
     const row = (event.target as Element).closest('li');
-    const item = this.#toasts.shown[[...this.#get('#toasts ol').children].indexOf(row as Element)];
+    const item = this.#toasts.shown[[...this.find('#toasts ol').children].indexOf(row as Element)];
     if (row && item) swipe(event, row, () => this.#close(item));
   }
 
   #toggled(isOpen: boolean): void {
     this.#isOpen = isOpen;
-    removeEventListener('resize', this.#place);
-    removeEventListener('scroll', this.#place, true);
-    if (isOpen) {
-      this.#toasts.remove();
-      this.#place();
-      addEventListener('resize', this.#place);
-      addEventListener('scroll', this.#place, true);
-    } else if (this.find('#inbox:focus-within')) {
-      this.#get('#bell').focus();
-    }
+    if (isOpen) this.#toasts.remove();
+    else if (this.find<Perhaps>('#inbox:focus-within')) this.find('#bell').focus();
     this.#list(true);
   }
 
   /** Puts the inbox to the bell, where `placement` says or there is more room; toasts never cover the bell. */
-  readonly #place = (): void => {
+  #place(): void {
     if (this.inline) return;
-    const { top, right, bottom, left } = this.#get('#bell').getBoundingClientRect();
+    const { top, right, bottom, left } = this.find('#bell').getBoundingClientRect();
     const { clientWidth, clientHeight } = document.documentElement;
     const isRtl = getComputedStyle(this).direction === 'rtl';
     const [side, edge] = this.placement.split('-');
@@ -540,24 +536,23 @@ export class WsNotifications extends WsElement {
       (side === 'bottom' && below > ENOUGH) || (below >= top && !(side === 'top' && top > ENOUGH));
     const isStart = edge === 'start';
     const inline = `max(1em, min(${isStart === isRtl ? clientWidth - right : left}px, 100vw - 23em))`;
-    const inbox = this.#get('#inbox').style;
-    inbox.setProperty('--_block', isBelow ? `${bottom}px auto` : `auto ${clientHeight - top}px`);
-    inbox.setProperty('--_inline', isStart ? `${inline} auto` : `auto ${inline}`);
-    inbox.setProperty('--_room', `${isBelow ? below : top}px`);
-    this.#get('#toasts').style.setProperty('--_block', `${bottom < clientHeight / 3 ? bottom : 0}px`);
-  };
+    const block = isBelow ? `${bottom}px auto` : `auto ${clientHeight - top}px`;
+    this.find('#inbox').style.cssText =
+      `--_block:${block};--_inline:${isStart ? `${inline} auto` : `auto ${inline}`};--_room:${isBelow ? below : top}px`;
+    this.find('#toasts').style.cssText = `--_block:${bottom < clientHeight / 3 ? bottom : 0}px`;
+  }
 
   /** Toasts go to the other edge of the window rather than cover the field that the user writes in. */
-  readonly #avoid = (): void => {
+  #avoid(): void {
     const field = focusedField();
-    const toasts = this.#get('#toasts');
+    const toasts = this.find('#toasts');
     toasts.classList.remove('away');
     if (field && overlap(field.getBoundingClientRect(), toasts.getBoundingClientRect()))
       toasts.classList.add('away');
-  };
+  }
 
   #showAll(): void {
-    const bell = this.#get('#bell');
+    const bell = this.find('#bell');
     bell.focus();
     bell.click();
   }
@@ -565,7 +560,7 @@ export class WsNotifications extends WsElement {
   #readAll(): void {
     this.markRead();
     // Its button goes.
-    this.#get('#inbox').focus();
+    this.find('#inbox').focus();
   }
 
   /** Takes its toast away. */
@@ -576,21 +571,19 @@ export class WsNotifications extends WsElement {
 
   /** From the row that is about to go to the next one in its list, or to `last`. */
   #moveFocus(list: string, last: string): void {
-    const row = this.find(`${list} :focus-visible`)?.closest('li');
+    const row = this.find<Perhaps>(`${list} :focus-visible`)?.closest('li');
     const next = (row?.nextElementSibling ?? row?.previousElementSibling)?.querySelector<HTMLElement>(
       '[part=dismiss]',
     );
-    if (row) (next ?? this.#get(last)).focus();
+    if (row) (next ?? this.find<HTMLElement>(last)).focus();
   }
 
   #point(isThere: boolean): void {
     this.#pointed = isThere;
-    this.#toasts.pass();
+    this.#pass();
   }
 
-  readonly #pass = (): void => this.#toasts.pass();
-
-  #get(selector: string): HTMLElement {
-    return this.find(selector) as HTMLElement;
+  #pass(): void {
+    this.#toasts.pass();
   }
 }

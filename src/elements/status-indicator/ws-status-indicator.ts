@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { property } from 'lit/decorators.js';
 import { ConnectionController } from '../../connection/connection-controller.ts';
 import type { Connection, ConnectionState, ConnectionStatus } from '../../connection/types.ts';
@@ -68,7 +68,7 @@ export class WsStatusIndicator extends WsElement {
     const { connection, status } = this.#controller;
     const { state, retryAt = 0, offline } = status;
     const isGood = state === 'connected';
-    if (this.banner && (isGood || this.#settled === 'connected')) return nothing;
+    if (this.banner && (isGood || this.#settled === 'connected')) return '';
     const seconds = secondsLeft(status, Date.now());
     const isCounting = seconds !== undefined;
     const isTurning = isOnTheWay(state) && !isCounting && !offline;
@@ -78,7 +78,7 @@ export class WsStatusIndicator extends WsElement {
     const isText = this.show === 'text';
     const content = html`${
       isText
-        ? nothing
+        ? ''
         : html`<svg
               part="indicator ${state}"
               class="${state} ${isTurning ? 'turning' : ''}"
@@ -95,19 +95,17 @@ export class WsStatusIndicator extends WsElement {
       ${
         this.latency && isGood && connection?.latency !== undefined
           ? html`<span part="latency">${this.text('latency', { n: connection.latency })}</span>`
-          : nothing
+          : ''
       }
-      ${this.banner && !isRefused ? html`<span part="hint">${this.text('stale')}</span>` : nothing}
+      ${this.banner && !isRefused ? html`<span part="hint">${this.text('stale')}</span>` : ''}
       ${
         this.controls || this.banner
           ? html`<button
               part="connect"
               ?disabled=${isGood || state === 'connecting'}
               @click=${() => connection?.connect()}
-            >
-              ${this.text(state === 'reconnecting' ? 'connectNow' : 'connect')}
-            </button>`
-          : nothing
+            >${this.text(state === 'reconnecting' ? 'connectNow' : 'connect')}</button>`
+          : ''
       }
       ${
         this.controls
@@ -115,10 +113,8 @@ export class WsStatusIndicator extends WsElement {
               part="disconnect"
               ?disabled=${state === 'disconnected' || isRefused}
               @click=${() => connection?.disconnect()}
-            >
-              ${this.text('disconnect')}
-            </button>`
-          : nothing
+            >${this.text('disconnect')}</button>`
+          : ''
       }`;
     return this.banner ? html`<div part="banner">${content}</div>` : content;
   }
@@ -126,13 +122,11 @@ export class WsStatusIndicator extends WsElement {
   override updated(): void {
     const { status } = this.#controller;
     const isLive = this.latency || secondsLeft(status, 0) !== undefined;
-    if (isLive && this.isConnected) this.#ticker ??= setInterval(() => this.#tick(), 1000);
-    else {
-      clearInterval(this.#ticker);
-      this.#ticker = undefined;
-    }
+    clearInterval(this.#ticker);
+    if (isLive && this.isConnected) this.#ticker = setInterval(() => this.#tick(), 1000);
     // The button that was pressed is disabled now: the other one takes its focus.
-    if (this.find(':disabled:focus')) this.find('button:enabled')?.focus();
+    if (this.find<HTMLElement | null>(':disabled:focus'))
+      this.find<HTMLElement | null>('button:enabled')?.focus();
   }
 
   #tick(): void {
