@@ -674,6 +674,9 @@ describe('<ws-notifications>', () => {
         html`<ws-notifications dir=${dir} style=${style} placement=${placement} url=${server.url}></ws-notifications>`,
       );
       await open();
+      return placed();
+    };
+    const placed = () => {
       const at = one('#inbox').getBoundingClientRect();
       const from = bell().getBoundingClientRect();
       return [
@@ -686,6 +689,13 @@ describe('<ws-notifications>', () => {
       ].join('-');
     };
     const middle = 'position: fixed; inset-block-start: 47vh; inset-inline-start: 47vw';
+
+    it('is where there is room again when nothing is asked any more', async () => {
+      expect(await place('bottom-start', middle)).to.equal('bottom-left');
+      element.removeAttribute('placement');
+      await settle();
+      expect(placed()).to.equal('top-right');
+    });
 
     for (const [placement, expected] of Object.entries({
       'bottom-start': 'bottom-left',

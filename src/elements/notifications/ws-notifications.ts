@@ -98,7 +98,7 @@ export class WsNotifications extends WsElement {
    * Where the inbox opens beside the bell: `bottom-end`, `bottom-start`, `top-end` or `top-start`. It goes to the other
    * side where it has no room. Default: where more room is, at the end.
    */
-  @property() placement = '';
+  @property() placement? = '';
 
   /** What comes while the page is hidden is shown by the browser too, once the user allowed it by a button in the inbox. */
   @property({ type: Boolean }) desktop = false;
@@ -530,7 +530,7 @@ export class WsNotifications extends WsElement {
     const { top, right, bottom, left } = this.find('#bell').getBoundingClientRect();
     const { clientWidth, clientHeight } = document.documentElement;
     const isRtl = getComputedStyle(this).direction === 'rtl';
-    const [side, edge] = this.placement.split('-');
+    const [side, edge] = this.placement?.split('-') ?? [];
     const below = clientHeight - bottom;
     const isBelow =
       (side === 'bottom' && below > ENOUGH) || (below >= top && !(side === 'top' && top > ENOUGH));
