@@ -691,10 +691,11 @@ describe('<ws-notifications>', () => {
     const middle = 'position: fixed; inset-block-start: 47vh; inset-inline-start: 47vw';
 
     it('is where there is room again when nothing is asked any more', async () => {
-      expect(await place('bottom-start', middle)).to.equal('bottom-left');
+      const high = 'position: fixed; inset-block-start: 250px; inset-inline-start: 47vw';
+      expect(await place('top-start', high)).to.equal('top-left');
       element.removeAttribute('placement');
       await settle();
-      expect(placed()).to.equal('top-right');
+      expect(placed()).to.equal('bottom-right');
     });
 
     for (const [placement, expected] of Object.entries({
