@@ -9,7 +9,7 @@ export const styles = css`
   [part='badge'] {
     position: absolute;
     inset-block-start: -1px;
-    inset-inline-start: 65%;
+    inset-inline-end: -4px;
     min-inline-size: 1.6em;
     padding-inline: 0.4em;
     font-size: 0.7em;
