@@ -37,6 +37,7 @@ export function combine(sources: Source[], base: string): Configuration & { warn
   let token: string | undefined;
   let tokenUrl: string | undefined;
   let name: string | undefined;
+  let shareTabs: true | undefined;
   for (const source of sources) {
     if (source.url) {
       const normalised = normaliseUrl(source.url, base);
@@ -47,8 +48,10 @@ export function combine(sources: Source[], base: string): Configuration & { warn
     }
     if (source.token || source.tokenUrl) ({ token, tokenUrl } = source);
     name = source.name || name;
+    // An attribute that is there is empty.
+    if (source.shareTabs || source.shareTabs === '') shareTabs = true;
   }
-  return { url, token, tokenUrl, name, warning: url ? undefined : warning };
+  return { url, token, tokenUrl, name, shareTabs, warning: url ? undefined : warning };
 }
 
 /** The configuration of an element, or of a page's own `connect(options)`. */
@@ -65,8 +68,8 @@ export function resolveConfiguration(element?: Element, options?: ConnectionOpti
     if (node !== element && node.localName !== 'ws-connection') continue;
     const source: Source = { label: `${node.localName} url` };
     // A property where the element is defined already, else its attribute: tokenUrl, token-url.
-    for (const key of ['url', 'token', 'tokenUrl', 'name'] as const) {
-      source[key] = node[key] || node.getAttribute(key.replace('U', '-u')) || undefined;
+    for (const key of ['url', 'token', 'tokenUrl', 'name', 'shareTabs'] as const) {
+      source[key] = (node[key] ?? node.getAttribute(key.replace(/[UT]/, '-$&')) ?? undefined) as '';
     }
     near.unshift(source);
   }

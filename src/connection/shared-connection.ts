@@ -120,7 +120,7 @@ type Listener = [key: unknown, listener: (...values: never[]) => void];
 
 /** One logical session with a server, across as many sockets as it takes. Nothing is opened before `connect()`. */
 export function createConnection(
-  { url, token: givenToken, tokenUrl, name }: Configuration,
+  { url, token: givenToken, tokenUrl, name, shareTabs }: Configuration,
   onClosed: () => void,
 ): SharedConnection {
   /** -1 once it is closed. */
@@ -277,8 +277,12 @@ export function createConnection(
     if (connection.status.retryAt) move({ state: 'reconnecting' });
     if (tokenUrl && (!token || clock() >= renewAt) && !(await refresh(lose))) return;
     const query = { protocol: `${PROTOCOL_VERSION}`, token, name, session: token ? undefined : sessionId() };
+    const { shared = openTransport } = shareTabs
+      ? await import('../extras/share-tabs.ts').catch(ownSocket)
+      : ({} as { shared?: undefined });
+    if (mine !== attempt) return;
     try {
-      transport = openTransport(addQuery(url, query), {
+      transport = shared(addQuery(url, query), {
         open() {
           if (mine === attempt && speaking.has(url)) join();
         },
@@ -608,6 +612,9 @@ export function createConnection(
       return connection.status.state;
     },
     plain: false,
+    get isPrimary() {
+      return transport?.isPrimary !== false;
+    },
     get pending() {
       return outbox.map(({ id }) => id);
     },
@@ -723,6 +730,12 @@ export function createConnection(
 
   connection.subscribe(BROADCAST_CHANNEL, { since: findScript()?.dataset.since });
   return connection as SharedConnection;
+}
+
+/** Says what could not be fetched that a socket is shared by. */
+function ownSocket(problem: unknown): { shared?: undefined } {
+  console.warn(`ws-elements: extras/share-tabs.js: ${problem}`);
+  return {};
 }
 
 /** The channels that a plain server has without saying so. */

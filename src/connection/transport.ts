@@ -4,6 +4,8 @@ export interface Transport {
   send(text: string): void;
   /** Ends it; `close` is called back once, whoever ended it. */
   close(code?: number, reason?: string): void;
+  /** Where several tabs share it: whether it is for this one to draw attention. */
+  readonly isPrimary?: boolean;
 }
 
 /** What a transport tells. After `close` it tells nothing more. */

@@ -136,6 +136,8 @@ export interface ConnectionOptions {
   tokenUrl?: string;
   /** Name of a guest, 1–64 code points. */
   name?: string;
+  /** One socket for all tabs of this origin and user, where the browser has what that needs. Default false. */
+  shareTabs?: boolean | '';
 }
 
 export interface Connection {
@@ -157,6 +159,11 @@ export interface Connection {
   readonly latency: number | undefined;
   /** Messages that were accepted from the page and not yet acknowledged, oldest first. */
   readonly pending: readonly string[];
+  /**
+   * Of the tabs that share a socket, the one to draw attention, by a sound for instance: the one that is seen, or was last.
+   * True where each has its own; changes with the document's event `ws-primary-change`.
+   */
+  readonly isPrimary: boolean;
 
   /** Connects after {@link disconnect} or a refusal; otherwise tries at once. */
   connect(): void;

@@ -5,8 +5,8 @@ import type { FakeServer } from './fake-server.ts';
 
 /** A connection to a fake server, with one hold. */
 export function connectTo(server: FakeServer, options: ConnectionOptions = {}): SharedConnection {
-  const { url = server.url, token, tokenUrl, name } = options;
-  return acquire({ url, token, tokenUrl, name });
+  const { url = server.url, token, tokenUrl, name, shareTabs } = options;
+  return acquire({ url, token, tokenUrl, name, shareTabs });
 }
 
 /** Every status from now on, as short text: `reconnecting`, `refused token`. */

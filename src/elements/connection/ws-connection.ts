@@ -20,6 +20,9 @@ export class WsConnection extends WsElement {
   /** Name of a guest, 1–64 code points. A token's name goes before it. */
   @property() name?: string;
 
+  /** One socket for all tabs of this origin and user. Default: each tab has its own. */
+  @property({ attribute: 'share-tabs' }) shareTabs?: boolean | '';
+
   override render() {
     return html`<slot></slot>`;
   }

@@ -259,7 +259,7 @@ export class WsNotifications extends WsElement {
     const isThere = this.isConnected;
     this.#renderItems(this.find('#inbox ol'), this.#listed);
     this.#renderToasts(this.find('#toasts ol'), shown);
-    this.#badge?.show(isThere && this.titleBadge ? `${this.#unread || ''}` : '');
+    this.#badge?.show(isThere && this.titleBadge ? `${this.#unread || ''}` : '', this.#connection);
     if (!shown.length) this.#pointed = false;
     if (!isThere) return;
     this.#place();
@@ -423,9 +423,13 @@ export class WsNotifications extends WsElement {
       this.#toasts.add(item, isUrgent || !this.duration ? Infinity : this.duration);
     }
     if (this.desktop && document.hidden) {
-      this.#outside?.showOnDevice(item, () => {
-        if (this.#open(item) && item.link) location.assign(item.link);
-      });
+      this.#outside?.showOnDevice(
+        item,
+        () => {
+          if (this.#open(item) && item.link) location.assign(item.link);
+        },
+        this.#connection,
+      );
     }
     this.announce(`${item.title}\n${item.message}`.trim(), isUrgent, 'newNotifications');
   }
