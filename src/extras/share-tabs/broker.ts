@@ -33,8 +33,8 @@ export interface BrokerEdge {
  */
 export class Broker {
   readonly #edge: BrokerEdge;
-  /** The tabs that have opened, in this order. */
-  readonly #tabs = new Set<string>();
+  /** The tabs that have opened, in this order, each with how often it has. */
+  readonly #tabs = new Map<string, number>();
   readonly #channels = new Map<string, SharedChannel>();
   /** Frames that wait for their answers, the oldest first, and whose they are. */
   #pending: { id: string | undefined; tab: string; text: string; token?: string }[] = [];
@@ -55,17 +55,17 @@ export class Broker {
   }
 
   /** A tab opens its transport; whatever it had before is gone. */
-  open(tab: string, url: string): void {
+  open(tab: string, url: string, count: number): void {
     this.leave(tab);
-    this.#tabs.add(tab);
+    this.#tabs.set(tab, count);
     if (this.#upstream && this.#isDead()) {
       this.#drop();
-      const others = [...this.#tabs].filter((other) => other !== tab);
+      const others = this.#all.filter((other) => other !== tab);
       this.#closeTabs(others, 1006, '');
     }
     if (!this.#upstream) this.#connect(url);
     else if (this.#isOpen) {
-      this.#edge.tell([tab], { kind: 'opened' });
+      this.#edge.tell([tab], { kind: 'opened', count });
       this.#greet(tab);
     }
   }
@@ -103,6 +103,10 @@ export class Broker {
     this.#drop();
   }
 
+  get #all(): string[] {
+    return [...this.#tabs.keys()];
+  }
+
   get #isPlain(): boolean {
     return !!this.#welcome && this.#welcome.protocol !== PROTOCOL_VERSION;
   }
@@ -127,7 +131,7 @@ export class Broker {
       this.#upstream = this.#edge.connect(url, {
         open: ifMine(() => {
           this.#isOpen = true;
-          this.#edge.tell([...this.#tabs], { kind: 'opened' });
+          for (const [tab, count] of this.#tabs) this.#edge.tell([tab], { kind: 'opened', count });
         }),
         message: ifMine((text) => this.#hear(text)),
         close: ifMine((code, reason) => this.#lose(code, reason)),
@@ -139,7 +143,7 @@ export class Broker {
   }
 
   #lose(code: number, reason: string): void {
-    const tabs = [...this.#tabs];
+    const tabs = this.#all;
     const suspect = blamesFrame(code) ? this.#longest()?.tab : undefined;
     const { blamed, others } = Object.groupBy(tabs, (tab) =>
       suspect === undefined || tab === suspect ? 'blamed' : 'others',
@@ -170,7 +174,7 @@ export class Broker {
   /** What the server says. */
   #hear(text: string): void {
     const frame = parseFrame(text);
-    const all = [...this.#tabs];
+    const all = this.#all;
     if (!frame) this.#edge.tell(all, { kind: 'frame', text });
     else if (frame.type === 'welcome') this.#welcomed(frame);
     else if (this.#isPlain) this.#hearPlain(frame, text);
@@ -180,7 +184,7 @@ export class Broker {
   /** A plain server numbers nothing: its errors are for the message that waits longest, everything else is for all. */
   #hearPlain({ type, clientId }: Frame, text: string): void {
     const isError = type === 'error';
-    const tabs = isError ? this.#pending.slice(0, 1).map(({ tab }) => tab) : [...this.#tabs];
+    const tabs = isError ? this.#pending.slice(0, 1).map(({ tab }) => tab) : this.#all;
     if (isError || clientId === this.#welcome?.clientId) this.#pending.shift();
     this.#edge.tell(tabs, { kind: 'frame', text });
   }
@@ -188,7 +192,7 @@ export class Broker {
   #receive(frame: Frame, text: string): void {
     const { type, id, offset } = frame;
     const channel = this.#channels.get(frame.channel ?? '');
-    const all = [...this.#tabs];
+    const all = this.#all;
     if (!isProtocolType(type)) {
       if (frame.channel === undefined) this.#edge.tell(all, { kind: 'frame', text });
       else if (typeof offset === 'number') channel?.publication(offset, text);
@@ -218,7 +222,7 @@ export class Broker {
   #welcomed(welcome: Frame): void {
     this.#welcome = welcome;
     this.#expiresAt = this.#edge.now() + Number(welcome.tokenExpiresIn ?? 0);
-    for (const tab of this.#tabs) this.#greet(tab);
+    for (const tab of this.#all) this.#greet(tab);
   }
 
   /** The `welcome`, as it would read now. */
@@ -230,7 +234,7 @@ export class Broker {
   }
 
   #tokenExpiresIn(tab: string): number {
-    const place = [...this.#tabs].indexOf(tab);
+    const place = this.#all.indexOf(tab);
     const later = 1 + Math.min(LATER.most, LATER.each * place);
     return Math.max(1, Math.round(later * (this.#expiresAt - this.#edge.now())));
   }
@@ -244,7 +248,7 @@ export class Broker {
       this.#renewedAt = now;
       this.#edge.renewed(pending.token);
       // Without an id it answers nobody: it says that the token is another, and how long it lives.
-      for (const tab of this.#tabs) {
+      for (const tab of this.#all) {
         if (tab !== pending.tab)
           this.#tell([tab], { type: 'ack', tokenExpiresIn: this.#tokenExpiresIn(tab) });
       }

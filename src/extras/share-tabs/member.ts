@@ -218,7 +218,7 @@ export class Member {
       this.#watch(from);
       const { session } = withSharedSession(this.#group, asked.url);
       if (session) this.#post({ type: 'session', session });
-      broker.open(from, asked.url);
+      broker.open(from, asked.url, asked.count);
       const isBetter = isVisible || (isPrimary && !this.#isPrimaryVisible);
       this.#choose(isBetter || !this.#primary ? from : this.#primary, isVisible || this.#isPrimaryVisible);
     }

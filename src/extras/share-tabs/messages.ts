@@ -4,14 +4,16 @@
 
 /** What the leader's broker tells a tab: the three callbacks of a transport. */
 export type Told =
-  | { readonly kind: 'opened' }
+  /** Answers the tab's `open` of this number: it may have opened again since. */
+  | { readonly kind: 'opened'; readonly count: number }
   | { readonly kind: 'frame'; readonly text: string }
   | { readonly kind: 'closed'; readonly code: number; readonly reason: string };
 
 /** What a tab asks of the leader's broker. */
 export type Asked =
   /** Begins anew, whatever was before. `url` is the tab's own, with its token. */
-  { readonly kind: 'open'; readonly url: string } | { readonly kind: 'frame'; readonly text: string };
+  | { readonly kind: 'open'; readonly url: string; readonly count: number }
+  | { readonly kind: 'frame'; readonly text: string };
 
 /** A term is one tab's time as leader: what comes of another than the present one is old news. */
 export type GroupMessage =

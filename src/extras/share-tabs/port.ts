@@ -7,8 +7,13 @@ import { type Asked, type Frame, parseFrame, type Told } from './messages.ts';
 
 /** What a tab follows, as its page was told. */
 interface Followed {
+  /** Where the page stands, by what it was given, or says itself. */
   position: Position | undefined;
+  /** The server's answer was given to the page; until then its own `subscribe` waits, and is sent again. */
+  isAnswered: boolean;
   presence: boolean;
+  /** Ids of the page's `subscribe` frames; an answer to an earlier following is not for this one. */
+  readonly ids: Set<string>;
 }
 
 /** What answers a frame with an id. */
@@ -34,6 +39,8 @@ export class Port {
   /** The present leader has answered; what is sent before waits. */
   #isAttached = false;
   #isClosed = false;
+  /** How often it has asked to open. */
+  #count = 0;
   #isPlain = false;
   #isPinging = false;
   readonly #followed = new Map<string, Followed>();
@@ -55,7 +62,10 @@ export class Port {
     this.#resuming.clear();
     // A plain server cannot tell what it has had: the page has to begin anew.
     if (this.#isOpen && this.#isPlain) this.#close(1006, '');
-    else this.#edge.ask({ kind: 'open', url: this.#url });
+    else {
+      this.#count += 1;
+      this.#edge.ask({ kind: 'open', url: this.#url, count: this.#count });
+    }
   }
 
   /** From now on it comes with this token. */
@@ -69,10 +79,15 @@ export class Port {
     const { type, id, channel = '' } = frame ?? {};
     if (type === 'ping') this.#isPinging = true;
     else if (type === 'subscribe') {
-      const { position, presence = false } = this.#followed.get(channel) ?? {};
-      // Without a place it begins anew.
-      const kept = frame?.since === undefined ? undefined : position;
-      this.#followed.set(channel, { position: kept, presence: presence || frame?.presence === true });
+      const { position, presence, isAnswered, ids } = this.#followed.get(channel) ?? {};
+      const since = parsePosition(`${frame?.since ?? ''}`);
+      this.#followed.set(channel, {
+        position: since && (position ?? since),
+        // Without a place it begins anew.
+        isAnswered: !!since && !!isAnswered,
+        presence: presence || frame?.presence === true,
+        ids: new Set([...(ids ?? []), `${id}`]),
+      });
     } else if (type === 'unsubscribe') this.#followed.delete(channel);
     if (id !== undefined) this.#waiting.set(id, text);
     if (this.#isAttached) this.#edge.ask({ kind: 'frame', text });
@@ -82,8 +97,9 @@ export class Port {
   hear(told: Told): void {
     if (this.#isClosed) return;
     if (told.kind === 'closed') this.#close(told.code, told.reason);
-    else if (told.kind === 'opened') this.#opened();
-    else if (this.#isAttached) this.#receive(told.text);
+    else if (told.kind === 'opened') {
+      if (told.count === this.#count) this.#opened();
+    } else if (this.#isAttached) this.#receive(told.text);
   }
 
   /** The page has closed it: tells nothing more. */
@@ -97,8 +113,6 @@ export class Port {
   }
 
   #opened(): void {
-    // A leader that opens its socket tells all, those too that it has told already.
-    if (this.#isAttached) return;
     this.#isAttached = true;
     if (!this.#isOpen) {
       this.#isOpen = true;
@@ -112,9 +126,8 @@ export class Port {
 
   /** Follows a channel at another leader from where the page stands. */
   #resume(channel: string): void {
-    const { position, presence } = this.#followed.get(channel) ?? {};
-    // Without: the page's own `subscribe` still waits, and is sent again.
-    if (!position) return;
+    const { position, isAnswered, presence } = this.#followed.get(channel) ?? {};
+    if (!position || !isAnswered) return;
     const id = randomId();
     this.#resuming.set(id, channel);
     const since = formatPosition(position);
@@ -140,18 +153,19 @@ export class Port {
     else if (type === 'pong') this.#isPinging = false;
     else if (type === 'unsubscribed' && !id) this.#followed.delete(channel);
     else if (!isProtocolType(type) && followed?.position && typeof offset === 'number') {
+      const place = offset - followed.position.offset;
+      // What was on its way while a page asked comes again with the answer; or it is left of an earlier following.
+      if (place < 1 || (place > 1 && !followed.isAnswered)) return false;
       followed.position = { ...followed.position, offset };
     }
-    if (type === 'subscribed' && followed) {
-      const asked = parseFrame(this.#waiting.get(id) ?? '');
-      const since = parsePosition(`${asked?.since ?? ''}`);
-      // Of a channel that is followed already the question was whether anything is missing.
-      if (frame.recovered === true && since) followed.position ??= since;
-      else if (typeof epoch === 'string') followed.position = { epoch, offset: Number(offset) };
+    if (type === 'subscribed' && followed && (!id || followed.ids.has(id))) {
+      followed.isAnswered = true;
+      if (frame.recovered !== true) followed.position = { epoch: `${epoch}`, offset: Number(offset) };
     }
     if (ANSWERS.includes(type)) {
       this.#waiting.delete(id);
-      if (type === 'error' && followed && !followed.position && frame.code !== 'rate_limited') {
+      followed?.ids.delete(id);
+      if (type === 'error' && followed && !followed.isAnswered && frame.code !== 'rate_limited') {
         this.#followed.delete(channel);
       }
     }
