@@ -9,6 +9,9 @@ import { SignJWT } from 'jose';
 
 export const script = new URL('../../dist/ws-elements.js', import.meta.url);
 
+/** What the script fetches from beside itself. */
+const extras = /^\/assets\/extras\/[a-z-]+\.js$/;
+
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json',
@@ -79,6 +82,9 @@ export async function startSite({ secret = randomSecret() } = {}): Promise<Site>
       answer('text/javascript; charset=utf-8', await readFile(script));
     } else if (/^\/assets\/locales\/[a-z]+\.json$/.test(url.pathname)) {
       answer('application/json', await readFile(new URL(url.pathname.replace('/assets/', './'), script)));
+    } else if (extras.test(url.pathname)) {
+      const code = await readFile(new URL(url.pathname.replace('/assets/', './'), script));
+      answer('text/javascript; charset=utf-8', code);
     } else if (files.has(url.pathname)) {
       const type = types[extname(url.pathname)] ?? 'text/javascript; charset=utf-8';
       answer(type, files.get(url.pathname) ?? '');
