@@ -3,7 +3,13 @@ import { combine, resolveConfiguration } from './configuration.ts';
 import type { ConnectionOptions } from './types.ts';
 
 const base = 'https://shop.example/';
-const none = { token: undefined, tokenUrl: undefined, name: undefined, warning: undefined };
+const none = {
+  token: undefined,
+  tokenUrl: undefined,
+  name: undefined,
+  shareTabs: undefined,
+  warning: undefined,
+};
 const join = (...sources: ConnectionOptions[]) =>
   combine(
     sources.map((source, index) => ({ ...source, label: `source ${index}` })),
@@ -97,6 +103,7 @@ describe('resolveConfiguration', () => {
       token: 'st',
       tokenUrl: '/st',
       name: 'Sam',
+      shareTabs: undefined,
     });
     script.dataset.url = 'ws://s2.test/';
     expect(resolveConfiguration(element).url).to.equal('ws://s2.test/');
@@ -116,6 +123,7 @@ describe('resolveConfiguration', () => {
       token: undefined,
       tokenUrl: '/b',
       name: 'Ada',
+      shareTabs: undefined,
     });
     Object.assign(holder.querySelectorAll('ws-connection')[1] as Element, { url: 'ws://b.test/' });
     expect(resolveConfiguration(element)).to.deep.include({
@@ -123,6 +131,23 @@ describe('resolveConfiguration', () => {
       tokenUrl: '/b',
       name: undefined,
     });
+  });
+
+  it('shares tabs where any of them says so, by an attribute or a property', () => {
+    const holder = place(
+      '<ws-connection url="ws://a.test/" share-tabs><x-chat></x-chat></ws-connection><ws-connection url="ws://a.test/"><x-chat></x-chat></ws-connection>',
+    );
+    Object.assign(holder.firstElementChild as Element, { shareTabs: '' });
+    const [shared, own] = holder.querySelectorAll('x-chat');
+    expect(resolveConfiguration(shared).shareTabs).to.equal(true);
+    expect(resolveConfiguration(own).shareTabs).to.equal(undefined);
+    expect(resolveConfiguration(own, { shareTabs: true }).shareTabs).to.equal(true);
+    const script = document.createElement('script');
+    script.type = 'text/plain';
+    Object.assign(script, { src: '/assets/ws-elements.js' });
+    Object.assign(script.dataset, { url: 'ws://a.test/', shareTabs: '' });
+    document.head.append(script);
+    expect(resolveConfiguration(own)).to.deep.equal(resolveConfiguration(shared));
   });
 
   it('finds it through shadow roots, around a slot too', () => {

@@ -309,6 +309,37 @@ describe('Broker', () => {
     expect(scene.urls.length).to.equal(2);
   });
 
+  it('does not listen to a socket that it has let go of', () => {
+    const scene = Scene.with(['a', 'b']);
+    const { callbacks } = scene;
+    scene.broker.end();
+    callbacks.message(JSON.stringify({ type: 'notification' }));
+    callbacks.close(1006, '');
+    expect(scene.heard()).to.deep.equal([]);
+    expect(scene.closed).to.equal(0);
+  });
+
+  it('asks from the place that is furthest behind, which serves the others too', () => {
+    const scene = Scene.with(['a', 'b', 'c']);
+    scene.say('a', { type: 'subscribe', id: 'a-1', channel: 'lobby' });
+    scene.say('b', { type: 'subscribe', id: 'b-1', channel: 'lobby', since: 'e:4' });
+    scene.say('c', { type: 'subscribe', id: 'c-1', channel: 'lobby', since: 'e:3' });
+    const base = { type: 'subscribed', channel: 'lobby', epoch: 'e' };
+    scene.hear({ ...base, id: scene.sent[0]?.id, offset: 5 });
+    expect(scene.sent.map(({ since }) => since)).to.deep.equal([undefined, 'e:3']);
+    scene.hear({ ...base, id: scene.sent[1]?.id, offset: 5, recovered: true });
+    for (const offset of [4, 5]) scene.publish(offset);
+    expect(scene.heard('offset')).to.deep.equal([
+      'a subscribed 5',
+      'b subscribed 5',
+      'c subscribed 5',
+      'c message 4',
+      'b message 5',
+      'c message 5',
+    ]);
+    expect(scene.sent.length).to.equal(2);
+  });
+
   it('renews the token once, and tells the others that it was', () => {
     const scene = Scene.with(['a', 'b'], { protocol: 1, tokenExpiresIn: 10_000 });
     scene.say('a', { type: 'auth', id: 'x', token: 'fresh' });

@@ -5,6 +5,8 @@ import type { Transport, TransportCallbacks } from '../../connection/transport.t
 import { type Frame, parseFrame, type Told } from './messages.ts';
 import { SharedChannel } from './shared-channel.ts';
 
+/** Publications of a channel that tabs which come later are given without the server. */
+const KEEPS = 100;
 /** From the last tab's leaving a channel to the end of its subscription, ms: pages that follow each other keep it. */
 const LINGER = 1000;
 /** A socket without `welcome` for so long is given up once a tab tries again, ms. */
@@ -33,6 +35,7 @@ export interface BrokerEdge {
  */
 export class Broker {
   readonly #edge: BrokerEdge;
+  readonly #keeps: number;
   /** The tabs that have opened, in this order, each with how often it has. */
   readonly #tabs = new Map<string, number>();
   readonly #channels = new Map<string, SharedChannel>();
@@ -50,8 +53,10 @@ export class Broker {
   #expiresAt = 0;
   #renewedAt = -Infinity;
 
-  constructor(edge: BrokerEdge) {
+  /** @param keeps - Publications of a channel at most that are kept for tabs that come later. */
+  constructor(edge: BrokerEdge, keeps = KEEPS) {
     this.#edge = edge;
+    this.#keeps = keeps;
   }
 
   /** A tab opens its transport; whatever it had before is gone. */
@@ -311,12 +316,16 @@ export class Broker {
     const known = this.#channels.get(name);
     if (known) return known;
     const { later, now } = this.#edge;
-    const channel = new SharedChannel(name, {
-      send: (frame) => this.#send(frame),
-      tell: (tabs, text) => this.#edge.tell(tabs, { kind: 'frame', text }),
-      later: (delay, callback) => later(delay, () => this.#channels.get(name) === channel && callback()),
-      now,
-    });
+    const channel = new SharedChannel(
+      name,
+      {
+        send: (frame) => this.#send(frame),
+        tell: (tabs, text) => this.#edge.tell(tabs, { kind: 'frame', text }),
+        later: (delay, callback) => later(delay, () => this.#channels.get(name) === channel && callback()),
+        now,
+      },
+      this.#keeps,
+    );
     this.#channels.set(name, channel);
     return channel;
   }

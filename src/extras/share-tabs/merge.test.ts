@@ -44,14 +44,14 @@ describe('publications that several tabs follow by one socket', () => {
         for (const { kind, n } of acts) {
           const tab = group.tabs[n % Math.max(1, group.tabs.length)];
           const channel = CHANNELS[n % 2] ?? 'a';
-          if (kind === 'publish') server.publish(channel);
-          else if (kind === 'step') for (let count = n % 5; count >= 0; count--) group.step(n + count);
+          if (kind === 'publish') for (let count = n % 7; count >= 0; count--) server.publish(channel);
+          else if (kind === 'step') for (let count = n % 31; count >= 0; count--) group.step(n + 13 * count);
           else if (kind === 'open' && group.tabs.length < 5) group.open();
           else if (kind === 'close' && tab) group.close(tab);
           else if (kind === 'follow') {
             // Some come with a position of their own, as a page that was rendered does.
             const { offset } = server.channel(channel);
-            tab?.follow(channel, n % 3 ? undefined : Math.max(0, offset - (n % 4)));
+            tab?.follow(channel, n % 3 ? undefined : Math.max(0, offset - (n % 16)));
           } else if (kind === 'unfollow') tab?.unfollow(channel);
           else if (kind === 'check') {
             group.now += 61_000;

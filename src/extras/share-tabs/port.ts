@@ -88,7 +88,11 @@ export class Port {
         presence: presence || frame?.presence === true,
         ids: new Set([...(ids ?? []), `${id}`]),
       });
-    } else if (type === 'unsubscribe') this.#followed.delete(channel);
+    } else if (type === 'unsubscribe') {
+      // Nobody waits for these answers any more.
+      for (const asked of this.#followed.get(channel)?.ids ?? []) this.#waiting.delete(asked);
+      this.#followed.delete(channel);
+    }
     if (id !== undefined) this.#waiting.set(id, text);
     if (this.#isAttached) this.#edge.ask({ kind: 'frame', text });
   }

@@ -3,8 +3,8 @@ import { formatPosition, type Position, parsePosition } from '../../../protocol/
 import { randomId } from '../../connection/random-id.ts';
 import type { Frame } from './messages.ts';
 
-/** Publications that are kept for tabs that come later: at most, and their length in UTF-16 code units. */
-const KEPT = { count: 100, length: 100_000 };
+/** UTF-16 code units of publications that are kept for tabs that come later. */
+const MAX_LENGTH = 100_000;
 
 /** Tabs compare their positions with the server's now and then; within this time one comparison is good for all, ms. */
 const CHECKED = 60_000;
@@ -51,6 +51,7 @@ interface Question {
 export class SharedChannel {
   readonly #name: string;
   readonly #edge: ChannelEdge;
+  readonly #keeps: number;
   readonly #followers = new Map<string, Follower>();
   /** Of the numbering; absent until the server has answered. */
   #epoch: string | undefined;
@@ -67,9 +68,11 @@ export class SharedChannel {
   #isWatched = false;
   #people: readonly Person[] | undefined;
 
-  constructor(name: string, edge: ChannelEdge) {
+  /** @param keeps - Publications at most that are kept for tabs that come later. */
+  constructor(name: string, edge: ChannelEdge, keeps: number) {
     this.#name = name;
     this.#edge = edge;
+    this.#keeps = keeps;
   }
 
   get isEmpty(): boolean {
@@ -256,12 +259,11 @@ export class SharedChannel {
     for (const [tab, follower] of this.#followers) {
       const { position, isLive } = follower;
       if (isLive || position?.epoch !== epoch) continue;
+      // Who came while the question was under way may stand further than its answer: that is another question.
+      if (since?.epoch !== epoch) continue;
       const { offset: stands } = position;
-      if (stands > offset) this.#answer(tab, follower, false);
-      else if (since?.epoch === epoch && isRecovered && stands >= since.offset)
-        this.#answer(tab, follower, true);
-      else if (since?.epoch === epoch && !isRecovered && stands <= since.offset)
-        this.#answer(tab, follower, false);
+      if (isRecovered && stands >= since.offset && stands <= this.#head) this.#answer(tab, follower, true);
+      else if (!isRecovered && stands <= since.offset) this.#answer(tab, follower, false);
     }
   }
 
@@ -319,7 +321,7 @@ export class SharedChannel {
     this.#head = Math.max(this.#head, offset);
     this.#kept.push({ offset, text });
     this.#keptLength += text.length;
-    while (this.#kept.length > KEPT.count || this.#keptLength > KEPT.length) {
+    while (this.#kept.length > this.#keeps || this.#keptLength > MAX_LENGTH) {
       this.#keptLength -= this.#kept.shift()?.text.length ?? 0;
     }
   }

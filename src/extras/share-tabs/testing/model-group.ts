@@ -135,8 +135,15 @@ export class ModelGroup {
   #broker: Broker | undefined;
   #term = 0;
   #opened = 0;
+  readonly #keeps: number;
 
-  constructor(readonly server: ModelServer) {}
+  /** @param keeps - Publications that a leader keeps of a channel: few, so that it often has to ask. */
+  constructor(
+    readonly server: ModelServer,
+    keeps = 2,
+  ) {
+    this.#keeps = keeps;
+  }
 
   outbox(tab: string): [term: number, asked: Asked][] {
     const outbox = this.#outboxes.get(tab) ?? [];
@@ -185,20 +192,23 @@ export class ModelGroup {
     if (!isFrozen) previous?.end();
     this.#term += 1;
     const term = this.#term;
-    this.#broker = new Broker({
-      connect: (url, callbacks) => this.server.connect(url, callbacks),
-      tell: (ids, told) => {
-        for (const tab of this.tabs) if (ids.includes(tab.id)) tab.inbox.push([term, told]);
+    this.#broker = new Broker(
+      {
+        connect: (url, callbacks) => this.server.connect(url, callbacks),
+        tell: (ids, told) => {
+          for (const tab of this.tabs) if (ids.includes(tab.id)) tab.inbox.push([term, told]);
+        },
+        renewed: () => {},
+        closed: () => {
+          this.closes += 1;
+        },
+        later: (_delay, callback) => {
+          this.timers.push(callback);
+        },
+        now: () => this.now,
       },
-      renewed: () => {},
-      closed: () => {
-        this.closes += 1;
-      },
-      later: (_delay, callback) => {
-        this.timers.push(callback);
-      },
-      now: () => this.now,
-    });
+      this.#keeps,
+    );
     for (const tab of this.tabs) {
       tab.term = term;
       tab.port.attach();
