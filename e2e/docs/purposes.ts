@@ -133,6 +133,13 @@ export const purposes: Record<string, (example: Locator) => Promise<unknown>> = 
     await other.locator('[part~=bubble]', { hasText: 'From Ana' }).waitFor();
     await other.locator('[part~=name]', { hasText: 'Ana' }).waitFor();
   },
+  'elements/ws-connection#Share one socket with other tabs': async (example) => {
+    await untilConnected(example);
+    await say(example, 'From one of the tabs');
+    await example.getByRole('img', { name: 'Sent' }).waitFor();
+  },
+  'elements/ws-connection#Make a sound in one tab alone': (example) =>
+    example.getByText('Sounds made: 1').waitFor(),
   'elements/ws-connection#Use the connection in your own script': (example) =>
     example.getByRole('cell', { name: '99.90' }).waitFor(),
   'elements/ws-notifications#<ws-notifications>': (example) =>

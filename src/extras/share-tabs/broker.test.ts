@@ -340,6 +340,21 @@ describe('Broker', () => {
     expect(scene.sent.length).to.equal(2);
   });
 
+  it('asks no second question while the server catches one up, which would end it', () => {
+    const scene = Scene.with(['a', 'b', 'c']);
+    scene.follow('a');
+    scene.clear();
+    scene.say('b', { type: 'subscribe', id: 'b-1', channel: 'lobby', since: 'e:2' });
+    const base = { type: 'subscribed', channel: 'lobby', epoch: 'e', offset: 5, recovered: true };
+    scene.hear({ ...base, id: scene.sent[0]?.id });
+    scene.publish(3);
+    scene.say('c', { type: 'subscribe', id: 'c-1', channel: 'lobby', since: 'e:1' });
+    scene.publish(4);
+    expect(scene.sent.map(({ since }) => since)).to.deep.equal(['e:2']);
+    scene.publish(5);
+    expect(scene.sent.map(({ since }) => since)).to.deep.equal(['e:2', 'e:1']);
+  });
+
   it('renews the token once, and tells the others that it was', () => {
     const scene = Scene.with(['a', 'b'], { protocol: 1, tokenExpiresIn: 10_000 });
     scene.say('a', { type: 'auth', id: 'x', token: 'fresh' });
