@@ -68,7 +68,7 @@ export function resolveConfiguration(element?: Element, options?: ConnectionOpti
     if (node !== element && node.localName !== 'ws-connection') continue;
     const source: Source = { label: `${node.localName} url` };
     // A property where the element is defined already, else its attribute: tokenUrl, token-url.
-    for (const key of ['url', 'token', 'tokenUrl', 'name', 'shareTabs'] as const) {
+    for (const key of ['shareTabs', 'url', 'token', 'tokenUrl', 'name'] as const) {
       source[key] = (node[key] ?? node.getAttribute(key.replace(/[UT]/, '-$&')) ?? undefined) as '';
     }
     near.unshift(source);
