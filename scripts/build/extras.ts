@@ -9,7 +9,9 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** What the script tag fetches from beside itself when a page asks for it: `extras/<name>.js`, and its source. */
 export function extras(): Record<string, string> {
   return Object.fromEntries(
-    globSync('src/extras/*.ts', { cwd: root, exclude: (file) => file.endsWith('.test.ts') })
+    globSync('src/extras/*.ts', { cwd: root })
+      // Not by `exclude`, which looks at folders alone where a pattern names the files.
+      .filter((file) => !file.endsWith('.test.ts'))
       .sort()
       .map((file) => [`extras/${basename(file, '.ts')}`, join(root, file)]),
   );
