@@ -94,7 +94,7 @@ final class ServeTest extends CIUnitTestCase
     #[DataProvider('provideStopsTheServerWithIt')]
     public function testStopsTheServerWithIt(string $disabled): void
     {
-        $node    = $this->own->program('node', '[ "$1" = --version ] && echo v24.1.0 && exit; trap "echo stopped; exit 5" TERM; echo started; while :; do sleep 0.1; done');
+        $node    = $this->own->program('node', '[ "$1" = --version ] && echo v24.1.0 && exit; trap "echo stopped; exit 5" TERM; echo started; i=0; while [ $i -lt 80 ]; do sleep 0.1; i=$((i + 1)); done; exit 9');
         $process = $this->own->start("ws:serve --node {$node}", ['PHP_INI_SCAN_DIR' => $this->phpSettings($disabled)], $pipes);
 
         while (! str_contains((string) fgets($pipes[1]), 'started')) {
