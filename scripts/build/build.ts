@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'vite';
 import { writeEditorData } from './editor-data.ts';
 import { writeLocales } from './locales.ts';
+import { writePhpAssets } from './php-assets.ts';
 import { writeTypes } from './types.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -24,6 +25,7 @@ export async function build(): Promise<void> {
   writeTypes();
   run('cem', ['analyze']);
   writeEditorData();
+  writePhpAssets();
 }
 
 /** Runs a command of `node_modules/.bin`, silently unless it fails. */

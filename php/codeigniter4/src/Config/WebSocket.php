@@ -125,7 +125,7 @@ class WebSocket extends BaseConfig
      * Pages that may connect, as `https://shop.example`, for `ws:serve` and `ws:deploy`. Empty: those of the server's
      * own host name.
      *
-     * `websocket.origins.0`, `websocket.origins.1`
+     * `websocket.origins`, several with commas between
      *
      * @var list<string>
      */
@@ -137,6 +137,14 @@ class WebSocket extends BaseConfig
      * `websocket.script`
      */
     public string $script = 'assets/ws-elements.js';
+
+    /**
+     * The server's command, for `ws:serve` and `ws:deploy`: a path, or one below the application. Empty: as npm installed it
+     * there (`npm install ws-elements-server`), else by npx.
+     *
+     * `websocket.server`
+     */
+    public string $server = '';
 
     /**
      * Whether the package adds its routes. An application's own routes of the same paths go before them in any case.
@@ -172,6 +180,10 @@ class WebSocket extends BaseConfig
         // One .env may serve both: what starts the server can hardly set a variable with a dot in its name.
         $this->secret = $this->secret ?: self::environment('WS_SECRET');
         $this->apiKey = $this->apiKey ?: self::environment('WS_API_KEY');
+
+        // The framework fills only lists that are as long already.
+        $origins       = self::environment('websocket.origins') ?: self::environment('websocket_origins');
+        $this->origins = $origins === '' ? $this->origins : array_values(array_filter(array_map(trim(...), explode(',', $origins))));
     }
 
     private static function environment(string $name): string

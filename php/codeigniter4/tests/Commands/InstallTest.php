@@ -1,0 +1,204 @@
+<?php
+
+declare(strict_types=1);
+
+namespace WsElements\CodeIgniter\Tests\Commands;
+
+use CodeIgniter\Test\CIUnitTestCase;
+use PHPUnit\Framework\Attributes\DataProvider;
+use WsElements\CodeIgniter\Install\EnvFile;
+use WsElements\CodeIgniter\Tests\Support\SparkApplication;
+
+/**
+ * @internal
+ */
+final class InstallTest extends CIUnitTestCase
+{
+    private SparkApplication $own;
+
+    protected function setUp(): void
+    {
+        parent::setUp();
+
+        $this->own = SparkApplication::make();
+    }
+
+    protected function tearDown(): void
+    {
+        $this->own->remove();
+
+        parent::tearDown();
+    }
+
+    public function testMakesABareApplicationReady(): void
+    {
+        [$code, $output, $errors] = $this->install();
+        $env                      = new EnvFile($this->own->read('.env'));
+
+        $this->assertSame(0, $code, $output . $errors);
+        $this->assertSame(64, strlen((string) $env->get('websocket.secret')));
+        $this->assertStringNotContainsString((string) $env->get('websocket.secret'), $output . $errors);
+        $this->assertStringNotContainsString((string) $env->get('websocket.apiKey'), $output . $errors);
+        $this->assertSame('// 1', $this->own->read('public/assets/ws-elements.js'));
+        $this->assertFileExists("{$this->own->folder}/public/assets/extras/outside-page.js");
+        $this->assertStringContainsString('extends WebSocketDefaults', $this->own->read('app/Config/WebSocket.php'));
+        $this->assertStringContainsString('php spark ws:serve', $output);
+        $this->assertStringContainsString('<?= ws_script() ?>', $output);
+    }
+
+    #[DataProvider('provideChangesNothingTheSecondTime')]
+    public function testChangesNothingTheSecondTime(?string $env): void
+    {
+        if ($env !== null) {
+            $this->own->write('.env', $env);
+        }
+        $this->assertSame(0, $this->install()[0]);
+        $state = $this->own->state();
+
+        // A file that is written again has another time.
+        foreach (array_keys($state) as $path) {
+            touch("{$this->own->folder}/{$path}", 1_700_000_000);
+        }
+        $state = $this->own->state();
+        $this->assertSame(0, $this->install()[0]);
+
+        $this->assertSame($state, $this->own->state());
+    }
+
+    /**
+     * @return iterable<string, array{string|null}>
+     */
+    public static function provideChangesNothingTheSecondTime(): iterable
+    {
+        yield 'no .env' => [null];
+
+        yield 'CRLF' => ["CI_ENVIRONMENT = development\r\n# websocket.secret = x\r\n"];
+
+        yield 'no newline at the end' => ['CI_ENVIRONMENT = development'];
+
+        yield 'empty settings' => ["websocket.secret =\nwebsocket.apiKey =\n"];
+    }
+
+    public function testTheApplicationStillStartsAndKnowsTheSecret(): void
+    {
+        $this->install();
+        [$code, $output, $errors] = $this->own->spark('ws:token 7');
+
+        $this->assertSame(0, $code, $errors);
+        $this->assertMatchesRegularExpression('/\A[\w-]+\.[\w-]+\.[\w-]+\n\z/', $output);
+        $this->assertStringContainsString('may read lobby', $errors);
+    }
+
+    public function testPublishesANewerScript(): void
+    {
+        $this->install();
+        $this->own->buildScript('2');
+        $this->install();
+
+        $this->assertSame('// 2', $this->own->read('public/assets/ws-elements.js'));
+    }
+
+    public function testOpensNothingWherePagesAreNotThisMachines(): void
+    {
+        $this->own->write('.env', "app.baseURL = 'https://shop.example/'\n");
+        $this->install();
+
+        $this->assertStringNotContainsString('allowGuests', $this->own->read('.env'));
+    }
+
+    public function testOpensNothingWhereToldSo(): void
+    {
+        $this->install('--closed');
+
+        $this->assertStringNotContainsString('allowGuests', $this->own->read('.env'));
+    }
+
+    public function testLeavesAnApplicationsConfigClass(): void
+    {
+        $this->own->write('app/Config/WebSocket.php', "<?php\n\nnamespace Config;\n\nclass WebSocket\n{\n    public string \$url = 'mine';\n}\n");
+        $before          = $this->own->read('app/Config/WebSocket.php');
+        [$code, $output] = $this->install();
+
+        $this->assertSame(0, $code);
+        $this->assertSame($before, $this->own->read('app/Config/WebSocket.php'));
+        $this->assertMatchesRegularExpression('/to do +app\/Config\/WebSocket\.php: it does not extend/', $output);
+    }
+
+    public function testMakesTheTablesWhereAsked(): void
+    {
+        if ((glob(dirname(__DIR__, 2) . '/src/Database/Migrations/*.php') ?: []) === []) {
+            $this->markTestSkipped('there are no migrations');
+        }
+        $this->own->write('.env', "database.default.DBDriver = SQLite3\ndatabase.default.database = {$this->own->folder}/writable/own.sqlite\n");
+
+        $this->assertMatchesRegularExpression('/to do +the table of notifications.*migrate -n/', $this->install()[1]);
+        $this->assertFileDoesNotExist("{$this->own->folder}/writable/own.sqlite");
+        $this->assertMatchesRegularExpression('/made +the tables of this package/', $this->install('--migrate')[1]);
+        $this->assertMatchesRegularExpression('/kept +the tables of this package/', $this->install('--migrate')[1]);
+
+        $this->own->write('.env', str_replace('own.sqlite', 'no/own.sqlite', $this->own->read('.env')));
+        [$code, , $errors] = $this->install('--migrate');
+        $this->assertSame(1, $code);
+        $this->assertStringContainsString('the database: ', $errors);
+    }
+
+    public function testSaysThatThereIsNoDatabaseToMakeTablesIn(): void
+    {
+        if ((glob(dirname(__DIR__, 2) . '/src/Database/Migrations/*.php') ?: []) === []) {
+            $this->markTestSkipped('there are no migrations');
+        }
+        [$code, , $errors] = $this->install('--migrate');
+
+        $this->assertSame(1, $code);
+        $this->assertStringContainsString('no database is configured', $errors);
+    }
+
+    public function testDoesTheRestWhereOneThingCannotBeDone(): void
+    {
+        [$code, $output, $errors] = $this->own->spark('ws:install --from /nowhere');
+
+        $this->assertSame(1, $code);
+        $this->assertStringContainsString('--from: expected a folder with ws-elements.js, got "/nowhere"', $errors);
+        $this->assertStringNotContainsString('Next:', $output);
+        $this->assertFileExists("{$this->own->folder}/.env");
+    }
+
+    public function testTellsWrongUseByItsExitCode(): void
+    {
+        [$code, , $errors] = $this->own->spark('ws:install --open --closed');
+
+        $this->assertSame(2, $code);
+        $this->assertStringContainsString('--open and --closed exclude each other', $errors);
+        $this->assertFileDoesNotExist("{$this->own->folder}/.env");
+    }
+
+    #[DataProvider('provideExplainsItself')]
+    public function testExplainsItself(string $command): void
+    {
+        [$code, $output] = $this->own->spark("{$command} --help");
+
+        $this->assertSame(0, $code);
+        $this->assertStringContainsString('Usage:', $output);
+        $this->assertStringContainsString("{$command}", $output);
+    }
+
+    /**
+     * @return iterable<string, array{string}>
+     */
+    public static function provideExplainsItself(): iterable
+    {
+        foreach (['ws:install', 'ws:serve', 'ws:doctor', 'ws:deploy', 'ws:publish', 'ws:token', 'ws:make:authorizer'] as $command) {
+            yield $command => [$command];
+        }
+    }
+
+    /**
+     * @return array{int, string, string}
+     */
+    private function install(string $options = ''): array
+    {
+        $folder = is_dir("{$this->own->folder}/built") ? "{$this->own->folder}/built" : $this->own->buildScript('1');
+
+        return $this->own->spark("ws:install --from {$folder} {$options}");
+    }
+}
