@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace WsElements\CodeIgniter;
 
+use WsElements\CodeIgniter\Config\Services;
+use WsElements\CodeIgniter\Models\NotificationModel;
 use WsElements\Publisher\History;
 use WsElements\Publisher\Position;
 use WsElements\Publisher\Publisher;
@@ -135,6 +137,26 @@ final class WebSocket
     public function batch(callable $send): array
     {
         return $this->publisher->batch($send);
+    }
+
+    /**
+     * Notifications that are stored and pushed in one: `->notifications()->send($userId, 'New order')`. The
+     * application's own model of that name where it extends the package's.
+     */
+    public function notifications(): NotificationModel
+    {
+        $model = model('NotificationModel', false);
+
+        return $model instanceof NotificationModel ? $model : new NotificationModel();
+    }
+
+    /**
+     * Publishes what was written in transactions that have ended. Pages and commands do so at their end, and every write
+     * to a model that publishes; a command that never ends calls it after its transactions.
+     */
+    public function publishCommitted(): void
+    {
+        Services::websocketaftercommit()->flush();
     }
 
     /**

@@ -7,6 +7,7 @@ namespace WsElements\CodeIgniter\Cells;
 use CodeIgniter\Model;
 use Throwable;
 use WsElements\CodeIgniter\Config\Services;
+use WsElements\CodeIgniter\Models\NotificationModel;
 use WsElements\CodeIgniter\View\PageCache;
 
 /**
@@ -64,6 +65,9 @@ class NotificationsCell extends ElementCell
 
             if (! $model instanceof Model) {
                 return null;
+            }
+            if ($model instanceof NotificationModel) {
+                $model->inbox()->takeOverMarks($userId);
             }
 
             $rows = $model->asArray()->where(['user_id' => $userId, 'read_at' => null])->orderBy('id', 'DESC')->findAll($this->count($this->limit));

@@ -5,8 +5,11 @@ declare(strict_types=1);
 namespace WsElements\CodeIgniter\Config;
 
 use CodeIgniter\Router\RouteCollection;
+use Config\Filters;
 use WsElements\CodeIgniter\Controllers\ClientController;
+use WsElements\CodeIgniter\Controllers\NotificationsController;
 use WsElements\CodeIgniter\Controllers\TokenController;
+use WsElements\CodeIgniter\Filters\TokenRoutes;
 
 /**
  * @var RouteCollection $routes
@@ -17,4 +20,7 @@ if (Services::websocketconfig()->routes) {
     $routes->get('websocket', [ClientController::class, 'index']);
     $routes->get('websocket/client', [ClientController::class, 'index']);
     $routes->get('websocket/token', [TokenController::class, 'index'], ['as' => 'websocket-token']);
+    $routes->get('websocket/notifications', [NotificationsController::class, 'index'], ['as' => 'websocket-notifications']);
+    $routes->post('websocket/notifications/read', [NotificationsController::class, 'read'], ['as' => 'websocket-notifications-read']);
+    TokenRoutes::exempt(config(Filters::class), ['websocket/notifications/read']);
 }

@@ -9,6 +9,7 @@ use CodeIgniter\Config\Services as FrameworkServices;
 use WsElements\CodeIgniter\Config\WebSocket as WebSocketConfig;
 use WsElements\CodeIgniter\Drivers\DriverFactory;
 use WsElements\CodeIgniter\Identity\Visitor;
+use WsElements\CodeIgniter\Publishing\AfterCommit;
 use WsElements\CodeIgniter\View\ScriptTag;
 use WsElements\CodeIgniter\WebSocket;
 use WsElements\Publisher\Publisher;
@@ -62,6 +63,20 @@ class Services extends BaseService
         }
 
         return new ScriptTag(self::websocketconfig(), FrameworkServices::csp(), static::websocket());
+    }
+
+    /**
+     * Publishes what was written once it is sure to stay.
+     */
+    public static function websocketaftercommit(bool $getShared = true): AfterCommit
+    {
+        if ($getShared) {
+            $shared = static::getSharedInstance('websocketaftercommit');
+
+            return $shared instanceof AfterCommit ? $shared : static::websocketaftercommit(false);
+        }
+
+        return new AfterCommit(FrameworkServices::logger());
     }
 
     /**

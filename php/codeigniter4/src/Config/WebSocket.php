@@ -161,6 +161,13 @@ class WebSocket extends BaseConfig
     public int $rendered = 30;
 
     /**
+     * The table of notifications. Another name where an application has one of that name for something else.
+     *
+     * `websocket.notificationsTable`
+     */
+    public string $notificationsTable = 'notifications';
+
+    /**
      * Views, each to be replaced by one of the application's own: `'chat' => 'websocket/chat'` is
      * `app/Views/websocket/chat.php`.
      *

@@ -18,7 +18,8 @@ use WsElements\Publisher\Result;
  */
 final class CountingDriver implements Driver, Reader
 {
-    public bool $isAway = false;
+    public bool $isAway         = false;
+    public bool $hasNoHistories = false;
 
     /**
      * How many publications at once.
@@ -31,6 +32,8 @@ final class CountingDriver implements Driver, Reader
      * @var list<list<string>>
      */
     public array $positions = [];
+
+    public int $histories = 0;
 
     public function publish(array $publications): array
     {
@@ -52,6 +55,12 @@ final class CountingDriver implements Driver, Reader
 
     public function history(string $channel, int $limit = 100, ?int $before = null): History
     {
+        $this->histories++;
+
+        if ($this->hasNoHistories) {
+            throw new ReadFailed(Result::UNREACHABLE, 'away');
+        }
+
         return new History($channel, new Position('counted', 7));
     }
 }

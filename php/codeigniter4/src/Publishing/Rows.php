@@ -1,0 +1,51 @@
+<?php
+
+declare(strict_types=1);
+
+namespace WsElements\CodeIgniter\Publishing;
+
+use CodeIgniter\Database\BaseBuilder;
+use CodeIgniter\Database\ResultInterface;
+
+/**
+ * Rows as the database has them, without an entity or a cast.
+ *
+ * @internal
+ */
+final class Rows
+{
+    /**
+     * @return list<array<string, mixed>> Empty where the query fails: the framework has logged it.
+     */
+    public static function of(BaseBuilder $builder): array
+    {
+        $found = $builder->get();
+        $rows  = [];
+
+        foreach ($found instanceof ResultInterface ? $found->getResultArray() : [] as $row) {
+            if (is_array($row)) {
+                $columns = [];
+
+                foreach ($row as $name => $value) {
+                    $columns[(string) $name] = $value;
+                }
+                $rows[] = $columns;
+            }
+        }
+
+        return $rows;
+    }
+
+    /**
+     * What can be a key, of a column.
+     *
+     * @return list<int|string>
+     */
+    public static function keys(BaseBuilder $builder, string $column): array
+    {
+        return array_values(array_filter(
+            array_column(self::of($builder->select($column)), $column),
+            static fn (mixed $key): bool => is_int($key) || (is_string($key) && $key !== ''),
+        ));
+    }
+}
