@@ -115,14 +115,13 @@ class NotificationModel extends Model
     /**
      * Ids of users are numbers in most applications. The framework's strict rules know no number that looks like a text.
      *
-     * @param mixed $row
+     * @param array<int|string, bool|float|int|object|string|null>|object|null $row
      */
     protected function transformDataToArray($row, string $type): array
     {
-        return array_map(
-            static fn (mixed $value): mixed => is_int($value) || is_float($value) ? (string) $value : $value,
-            parent::transformDataToArray($row, $type),
-        );
+        $columns = parent::transformDataToArray($row, $type);
+
+        return array_map(static fn (mixed $value): mixed => is_int($value) || is_float($value) ? (string) $value : $value, $columns);
     }
 
     protected function doInsert(array $row)

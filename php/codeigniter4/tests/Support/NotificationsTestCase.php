@@ -20,6 +20,14 @@ abstract class NotificationsTestCase extends TestCase
 
     protected $namespace = 'WsElements\CodeIgniter';
 
+    protected function tearDown(): void
+    {
+        // Others make the table for themselves.
+        $this->regressDatabase();
+
+        parent::tearDown();
+    }
+
     protected function notifications(): NotificationModel
     {
         return Services::websocket()->notifications();
