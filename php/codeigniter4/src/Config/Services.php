@@ -10,6 +10,7 @@ use WsElements\CodeIgniter\Config\WebSocket as WebSocketConfig;
 use WsElements\CodeIgniter\Drivers\DriverFactory;
 use WsElements\CodeIgniter\Identity\Visitor;
 use WsElements\CodeIgniter\Publishing\AfterCommit;
+use WsElements\CodeIgniter\Publishing\ChangedRows;
 use WsElements\CodeIgniter\View\ScriptTag;
 use WsElements\CodeIgniter\WebSocket;
 use WsElements\Publisher\Publisher;
@@ -77,6 +78,20 @@ class Services extends BaseService
         }
 
         return new AfterCommit(FrameworkServices::logger());
+    }
+
+    /**
+     * What models have written in this request, and is not published yet.
+     */
+    public static function websocketchanges(bool $getShared = true): ChangedRows
+    {
+        if ($getShared) {
+            $shared = static::getSharedInstance('websocketchanges');
+
+            return $shared instanceof ChangedRows ? $shared : static::websocketchanges(false);
+        }
+
+        return new ChangedRows(static::websocketaftercommit());
     }
 
     /**

@@ -39,12 +39,14 @@ final class Rows
     /**
      * What can be a key, of a column.
      *
+     * @param string|null $name By which a row has it, where the column is named with its table.
+     *
      * @return list<int|string>
      */
-    public static function keys(BaseBuilder $builder, string $column): array
+    public static function keys(BaseBuilder $builder, string $column, ?string $name = null): array
     {
         return array_values(array_filter(
-            array_column(self::of($builder->select($column)), $column),
+            array_column(self::of($builder->select($column)), $name ?? $column),
             static fn (mixed $key): bool => is_int($key) || (is_string($key) && $key !== ''),
         ));
     }
