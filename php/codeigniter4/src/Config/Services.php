@@ -6,8 +6,10 @@ namespace WsElements\CodeIgniter\Config;
 
 use CodeIgniter\Config\BaseService;
 use CodeIgniter\Config\Services as FrameworkServices;
+use WsElements\CodeIgniter\Collectors\PublicationLog;
 use WsElements\CodeIgniter\Config\WebSocket as WebSocketConfig;
 use WsElements\CodeIgniter\Drivers\DriverFactory;
+use WsElements\CodeIgniter\Drivers\TimedDriver;
 use WsElements\CodeIgniter\Identity\Visitor;
 use WsElements\CodeIgniter\Publishing\AfterCommit;
 use WsElements\CodeIgniter\Publishing\ChangedRows;
@@ -35,7 +37,9 @@ class Services extends BaseService
         $config = self::websocketconfig();
         $logger = FrameworkServices::logger();
 
-        return new WebSocket(new Publisher(DriverFactory::make($config, $logger), $logger));
+        $driver = DriverFactory::make($config, $logger);
+
+        return new WebSocket(new Publisher(CI_DEBUG ? TimedDriver::around($driver, static::websocketlog()) : $driver, $logger));
     }
 
     /**
@@ -78,6 +82,20 @@ class Services extends BaseService
         }
 
         return new AfterCommit(FrameworkServices::logger());
+    }
+
+    /**
+     * What this request has published, for the debug toolbar.
+     */
+    public static function websocketlog(bool $getShared = true): PublicationLog
+    {
+        if ($getShared) {
+            $shared = static::getSharedInstance('websocketlog');
+
+            return $shared instanceof PublicationLog ? $shared : static::websocketlog(false);
+        }
+
+        return new PublicationLog();
     }
 
     /**

@@ -25,7 +25,7 @@ use WsElements\Publisher\Publisher;
 final class AfterCommit
 {
     /**
-     * @var list<array{BaseConnection<mixed, mixed>, Closure(Publisher): void}>
+     * @var list<array{BaseConnection<mixed, mixed>, Closure(Publisher): mixed}>
      */
     private array $waiting = [];
 
@@ -38,7 +38,7 @@ final class AfterCommit
 
     /**
      * @param BaseConnection<mixed, mixed> $db
-     * @param Closure(Publisher): void     $publish Reads, and sends to the batch that it gets.
+     * @param Closure(Publisher): mixed    $publish Reads, and sends to the batch that it gets.
      */
     public function run(BaseConnection $db, Closure $publish): void
     {
