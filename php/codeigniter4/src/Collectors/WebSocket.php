@@ -108,21 +108,35 @@ class WebSocket extends BaseCollector
     {
         $recipient = $publication->recipient;
         $to        = $recipient->kind === RecipientKind::Broadcast ? 'everyone' : (string) $recipient;
-        $fields    = array_diff_key($publication->data, ['type' => true]);
-        $message   = (string) json_encode((object) $fields, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_INVALID_UTF8_SUBSTITUTE | JSON_PARTIAL_OUTPUT_ON_ERROR);
-        $excerpt   = mb_strlen($message, 'UTF-8') > self::SHOWN ? mb_substr($message, 0, self::SHOWN, 'UTF-8') . '…' : $message;
 
-        return implode('', array_map(
-            static fn (string $text): string => '<td>' . Html::escape($text) . '</td>',
-            [$to, $publication->type, $excerpt, self::outcome($result)],
-        ));
+        return '<td>' . self::unbroken("{$to} ") . '</td><td>' . self::unbroken("{$publication->type} ") . '</td><td>' . Html::escape(self::message($publication)) . '</td><td>'
+            . ($result?->ok === false ? Html::escape("{$result->code}: {$result->message}") : self::unbroken(self::outcome($result))) . '</td>';
+    }
+
+    /**
+     * As it was sent, without what stands beside it.
+     */
+    private static function message(Publication $publication): string
+    {
+        $request = json_decode($publication->json, false);
+        $data    = is_object($request) ? (array) ($request->data ?? []) : [];
+        $message = (string) json_encode((object) array_diff_key($data, ['type' => true]), JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_PRESERVE_ZERO_FRACTION);
+
+        return mb_strlen($message, 'UTF-8') > self::SHOWN ? mb_substr($message, 0, self::SHOWN, 'UTF-8') . '…' : $message;
+    }
+
+    /**
+     * Short texts: the room is the message's.
+     */
+    private static function unbroken(string $text): string
+    {
+        return str_replace(' ', '&nbsp;', Html::escape($text));
     }
 
     private static function outcome(?Result $result): string
     {
         return match (true) {
             $result === null             => '',
-            ! $result->ok                => "{$result->code}: {$result->message}",
             $result->delivered === true  => 'delivered',
             $result->delivered === false => 'not there',
             $result->deduplicated        => "known already, at {$result->position()}",

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace WsElements\CodeIgniter\Filters;
 
-use CodeIgniter\Config\Filters as FrameworkFilters;
+use CodeIgniter\Config\BaseConfig;
 use CodeIgniter\Filters\CSRF;
 
 /**
@@ -17,35 +17,60 @@ use CodeIgniter\Filters\CSRF;
 final class TokenRoutes
 {
     /**
+     * @param BaseConfig   $filters The application's. What was made before CodeIgniter 4.5 has no other class above it.
      * @param list<string> $paths
      */
-    public static function exempt(FrameworkFilters $filters, array $paths): void
+    public static function exempt(BaseConfig $filters, array $paths): void
     {
-        $before = $filters->globals['before'] ?? [];
-        $exempt = [];
+        ['globals' => $globals, 'aliases' => $aliases] = get_object_vars($filters) + ['globals' => null, 'aliases' => null];
 
-        foreach ($before as $name => $rules) {
-            $alias = is_array($rules) ? $name : $rules;
-
-            if (! is_string($alias) || ! self::isCsrf($filters, $alias)) {
-                // Numbers are given anew, in the same order.
-                $exempt += is_string($name) ? [$name => $rules] : [count($exempt) => $rules];
-
-                continue;
-            }
-
-            $rules           = is_array($rules) ? $rules : [];
-            $except          = is_array($rules['except'] ?? null) ? $rules['except'] : array_filter([$rules['except'] ?? null]);
-            $rules['except'] = array_values(array_unique([...array_values($except), ...$paths]));
-            $exempt[$alias]  = $rules;
+        if (! is_array($globals) || ! is_array($globals['before'] ?? null)) {
+            return;
         }
 
-        $filters->globals['before'] = $exempt;
+        $before = [];
+
+        foreach ($globals['before'] as $name => $rules) {
+            $alias = is_array($rules) ? $name : $rules;
+
+            if (is_string($alias) && self::isCsrf(is_array($aliases) ? $aliases : [], $alias)) {
+                $before[$alias] = self::with(is_array($rules) ? $rules : [], $paths);
+            } elseif (is_string($name)) {
+                $before[$name] = $rules;
+            } else {
+                $before[] = $rules;
+            }
+        }
+
+        $globals['before'] = $before;
+        self::set($filters, 'globals', $globals);
     }
 
-    private static function isCsrf(FrameworkFilters $filters, string $alias): bool
+    private static function set(BaseConfig $config, string $property, mixed $value): void
     {
-        $class = $filters->aliases[$alias] ?? $alias;
+        $config->{$property} = $value;
+    }
+
+    /**
+     * @param array<array-key, mixed> $rules
+     * @param list<string>            $paths
+     *
+     * @return array<array-key, mixed>
+     */
+    private static function with(array $rules, array $paths): array
+    {
+        $except = $rules['except'] ?? [];
+        $except = is_array($except) ? array_values($except) : [$except];
+
+        return [...$rules, 'except' => [...$except, ...array_values(array_diff($paths, array_filter($except, is_string(...))))]];
+    }
+
+    /**
+     * @param array<array-key, mixed> $aliases
+     */
+    private static function isCsrf(array $aliases, string $alias): bool
+    {
+        $class = $aliases[$alias] ?? $alias;
 
         return is_string($class) && is_a($class, CSRF::class, true);
     }

@@ -81,6 +81,16 @@ final class NotificationsCellTest extends TestCase
         $this->assertSame('<ws-notifications since="fake:1"></ws-notifications>', Html::withoutIndentation(view_cell('NotificationsCell')));
     }
 
+    public function testTakesOverWhatTheUserReadInTheElement(): void
+    {
+        Factories::reset('models');
+        $this->store(['title' => 'Read in the bell']);
+        $this->store(['title' => 'Unread']);
+        Services::websocket()->user(42)->send('notification_mark', ['ids' => ['1'], 'read' => true]);
+
+        $this->assertSame(['Unread'], Html::texts(view_cell('NotificationsCell'), 'b'));
+    }
+
     public function testRendersNoMoreThanItIsAsked(): void
     {
         $this->store(['title' => 'one']);

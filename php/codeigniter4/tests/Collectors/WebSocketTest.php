@@ -8,6 +8,8 @@ use CodeIgniter\Config\Services as FrameworkServices;
 use CodeIgniter\Debug\Toolbar;
 use CodeIgniter\Debug\Toolbar\Collectors\Database;
 use Config\Toolbar as ToolbarConfig;
+use DateTimeImmutable;
+use DateTimeZone;
 use PHPUnit\Framework\Attributes\CoversClass;
 use PHPUnit\Framework\Attributes\DataProvider;
 use WsElements\CodeIgniter\Collectors\PublicationLog;
@@ -72,10 +74,17 @@ final class WebSocketTest extends TestCase
                 'everyone', 'status_update', '{"system":"shop","status":"open"}', 'published, at fake:1',
                 'client c_1', 'notification', '{"title":"Gone"}', 'unreachable: no server is there',
             ],
-            array_values(array_filter(Html::texts($html, 'td'), static fn (string $text): bool => preg_match('/\A[\d.]+ ms\z/', $text) !== 1)),
+            array_values(array_filter(array_map(static fn (string $text): string => trim(str_replace("\u{A0}", ' ', $text)), Html::texts($html, 'td')), static fn (string $text): bool => preg_match('/\A[\d.]+ ms\z/', $text) !== 1)),
         );
         $this->assertStringContainsString('rowspan="2"', $html);
         $this->assertCount(3, $collector->timelineData());
+    }
+
+    public function testShowsTimesAsTheyAreSent(): void
+    {
+        Services::websocket()->broadcast()->notify('Backup done', options: ['timestamp' => new DateTimeImmutable('2026-03-04 10:30:00', new DateTimeZone('Europe/Vienna'))]);
+
+        $this->assertSame('{"title":"Backup done","timestamp":"2026-03-04T09:30:00.000Z"}', Html::texts((new WebSocketCollector())->display(), 'td')[3]);
     }
 
     public function testIsNotThereWhereNothingWasPublished(): void
