@@ -151,8 +151,8 @@ final class WebSocket
     }
 
     /**
-     * Publishes what was written in transactions that have ended. Pages and commands do so at their end, and every write
-     * to a model that publishes; a command that never ends calls it after its transactions.
+     * Publishes what models have written, but for what is still in a transaction. Pages and commands do so at their
+     * end; a page that streams, or a command that never ends, calls it after its transactions.
      */
     public function publishCommitted(): void
     {

@@ -81,7 +81,7 @@ class Services extends BaseService
             return $shared instanceof AfterCommit ? $shared : static::websocketaftercommit(false);
         }
 
-        return new AfterCommit(FrameworkServices::logger());
+        return new AfterCommit(FrameworkServices::logger(), is_cli());
     }
 
     /**

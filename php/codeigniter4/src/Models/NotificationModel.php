@@ -9,13 +9,14 @@ use CodeIgniter\Model;
 use WsElements\CodeIgniter\Config\Services;
 use WsElements\CodeIgniter\Notifications\Inbox;
 use WsElements\CodeIgniter\Notifications\StoredNotification;
+use WsElements\CodeIgniter\Publishing\AfterCommit;
 use WsElements\CodeIgniter\Publishing\NewKeys;
 use WsElements\CodeIgniter\Publishing\Rows;
 use WsElements\Publisher\Publisher;
 
 /**
  * Notifications that stay until they are read. What is inserted is pushed to the user's pages too, once it is sure to stay:
- * at once, or after the transaction around it.
+ * see {@see AfterCommit}.
  *
  * ```php
  * service('websocket')->notifications()->send($userId, 'New order', 'Order #12345', ['link' => '/orders/12345']);

@@ -14,13 +14,16 @@ use WsElements\CodeIgniter\Config\Services;
 use WsElements\Publisher\Publisher;
 
 /**
- * Publishes what was written once it is sure to stay: at once, or, within a transaction, after it has ended.
+ * Publishes what was written once it is sure to stay, all that a page wrote in one request: at the end of the page, or,
+ * on the command line, with each write, because commands may run for hours. Never within a transaction.
  *
  * Nothing of the framework says how a transaction ended. So what waits is not the publication but a closure that reads
- * what the database has by then, and publishes that: what was rolled back is not there.
+ * what the database has by then, and publishes that: what was rolled back is not there. Nor is it read right behind a
+ * write of a page, which may ask the connection for `affectedRows()` or `insertID()`; MySQL forgets them with the
+ * next query.
  *
- * It ends waiting with the next write outside of a transaction, with the page or the command, and when PHP ends. A command
- * that never does calls `service('websocket')->publishCommitted()`.
+ * What a transaction of a command left is published with the next write, or with its end. A command that never ends calls
+ * `service('websocket')->publishCommitted()`.
  */
 final class AfterCommit
 {
@@ -32,7 +35,10 @@ final class AfterCommit
     private bool $isPublishing = false;
     private bool $isRegistered = false;
 
-    public function __construct(private readonly LoggerInterface $logger)
+    /**
+     * @param bool $isAtOnce With each write, and not at the end.
+     */
+    public function __construct(private readonly LoggerInterface $logger, private readonly bool $isAtOnce)
     {
     }
 
@@ -43,7 +49,10 @@ final class AfterCommit
     public function run(BaseConnection $db, Closure $publish): void
     {
         $this->waiting[] = [$db, $publish];
-        $this->flush();
+
+        if ($this->isAtOnce) {
+            $this->flush();
+        }
 
         if ($this->waiting !== [] && ! $this->isRegistered) {
             // What an exception has kept from its end. A worker's later requests have nothing to do with it.
@@ -63,26 +72,16 @@ final class AfterCommit
             return;
         }
 
-        $ready         = array_values(array_filter($this->waiting, static fn (array $each): bool => $each[0]->transDepth === 0));
-        $this->waiting = array_values(array_filter($this->waiting, static fn (array $each): bool => $each[0]->transDepth !== 0));
-
-        if ($ready === []) {
-            return;
-        }
-
         $this->isPublishing = true;
 
         try {
-            Services::websocket()->batch(function (Publisher $batch) use ($ready): void {
-                foreach ($ready as [, $publish]) {
-                    try {
-                        $publish($batch);
-                    } catch (Throwable $e) {
-                        // What is stored is stored: a page does not break because others are not told.
-                        $this->logger->error('WebSocket: not published what was stored: {class}: {reason}', ['class' => $e::class, 'reason' => $e->getMessage()]);
+            while (($ready = $this->takeReady()) !== []) {
+                Services::websocket()->batch(function (Publisher $batch) use ($ready): void {
+                    foreach ($ready as $publish) {
+                        $this->try($publish, $batch);
                     }
-                }
-            });
+                });
+            }
         } finally {
             $this->isPublishing = false;
         }
@@ -95,6 +94,40 @@ final class AfterCommit
     {
         if (BaseService::has('websocketaftercommit')) {
             Services::websocketaftercommit()->flush();
+        }
+    }
+
+    /**
+     * @return list<Closure(Publisher): mixed>
+     */
+    private function takeReady(): array
+    {
+        $ready   = [];
+        $waiting = [];
+
+        foreach ($this->waiting as $each) {
+            if ($each[0]->transDepth === 0) {
+                $ready[] = $each[1];
+            } else {
+                $waiting[] = $each;
+            }
+        }
+        $this->waiting = $waiting;
+
+        return $ready;
+    }
+
+    /**
+     * What is stored is stored: a page does not break because others are not told.
+     *
+     * @param Closure(Publisher): mixed $publish
+     */
+    private function try(Closure $publish, Publisher $batch): void
+    {
+        try {
+            $publish($batch);
+        } catch (Throwable $e) {
+            $this->logger->error('WebSocket: not published what was stored: {class}: {reason}', ['class' => $e::class, 'reason' => $e->getMessage()]);
         }
     }
 }

@@ -4,14 +4,17 @@ declare(strict_types=1);
 
 namespace WsElements\CodeIgniter\Tests\Models;
 
+use CodeIgniter\Config\Services as FrameworkServices;
 use CodeIgniter\Database\Exceptions\DatabaseException;
 use CodeIgniter\Database\RawSql;
+use CodeIgniter\Events\Events;
 use Config\Database;
 use PHPUnit\Framework\Attributes\CoversClass;
 use PHPUnit\Framework\Attributes\CoversTrait;
 use PHPUnit\Framework\Attributes\DataProvider;
 use WsElements\CodeIgniter\Config\Services;
 use WsElements\CodeIgniter\Models\PublishesChanges;
+use WsElements\CodeIgniter\Publishing\AfterCommit;
 use WsElements\CodeIgniter\Publishing\ChangedRows;
 use WsElements\CodeIgniter\Publishing\NewKeys;
 use WsElements\CodeIgniter\Publishing\PublishedTable;
@@ -27,6 +30,7 @@ use WsElements\Publisher\Publisher;
 /**
  * @internal
  */
+#[CoversClass(AfterCommit::class)]
 #[CoversClass(ChangedRows::class)]
 #[CoversClass(PublishedTable::class)]
 #[CoversClass(NewKeys::class)]
@@ -269,18 +273,51 @@ final class PublishesChangesTest extends TestCase
         db_connect()->resetTransStatus();
     }
 
-    public function testPublishesAtTheEndOfThePage(): void
+    public function testPublishesInOneRequestAtTheEndOfThePage(): void
     {
-        $this->withRoutes([['POST', 'products', function (): string {
+        $driver = new CountingDriver();
+        Services::injectMock('websocket', new WebSocket(new Publisher($driver)));
+        Services::injectMock('websocketaftercommit', new AfterCommit(FrameworkServices::logger(), isAtOnce: false));
+
+        $this->withRoutes([['POST', 'products', function () use ($driver): string {
             db_connect()->transStart();
             $this->products->update(1, ['price' => 11]);
             db_connect()->transComplete();
-            $this->assertSame([], $this->published());
+            $this->products->update(2, ['price' => 21]);
+            // What pages ask next.
+            $rows = db_connect()->affectedRows();
+            $this->products->insert(['name' => 'Sofa']);
+            $id = db_connect()->insertID();
+            $this->assertSame([], $driver->publishes);
 
-            return 'saved';
-        }]])->post('products')->assertSee('saved');
+            return "{$rows} changed, {$id} is new";
+        }]])->post('products')->assertSee('1 changed, 4 is new');
 
-        $this->assertSame(['channel products: update products {"id":1,"name":"Lamp","price":11}'], $this->published());
+        $this->assertSame([3], $driver->publishes);
+    }
+
+    public function testPublishesWhatATransactionOfACommandLeftAtItsEnd(): void
+    {
+        db_connect()->transStart();
+        $this->products->update(1, ['price' => 11]);
+        db_connect()->transComplete();
+        $this->assertSame([], $this->published());
+
+        Events::trigger('post_command');
+
+        $this->assertCount(1, $this->published());
+    }
+
+    public function testLeavesNothingToTheNextRequestOfAWorker(): void
+    {
+        db_connect()->transBegin();
+        $this->products->update(1, ['price' => 11]);
+
+        $this->nextRequest();
+        db_connect()->transRollback();
+        Services::websocket()->publishCommitted();
+
+        $this->assertSame([], $this->published());
     }
 
     public function testLeavesWhatTheApplicationReadsNextAsItWas(): void
