@@ -25,6 +25,14 @@ final class WebSocketTestTraitTest extends CIUnitTestCase
     use FeatureTestTrait;
     use WebSocketTestTrait;
 
+    protected function setUp(): void
+    {
+        // Nothing that another test made.
+        $this->resetServices();
+
+        parent::setUp();
+    }
+
     public function testKnowsWhatAPagePublished(): void
     {
         $this->assertNothingPublished();
