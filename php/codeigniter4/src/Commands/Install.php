@@ -14,6 +14,7 @@ use WsElements\CodeIgniter\Console\Failure;
 use WsElements\CodeIgniter\Console\Input;
 use WsElements\CodeIgniter\Console\UsageError;
 use WsElements\CodeIgniter\Install\ConfigClass;
+use WsElements\CodeIgniter\Install\ModelClass;
 use WsElements\CodeIgniter\Install\ScriptFiles;
 use WsElements\CodeIgniter\Install\Settings;
 use WsElements\CodeIgniter\Install\Step;
@@ -155,7 +156,10 @@ class Install extends Command
             throw new Failure("the database: a table could not be made, the log in writable/logs/ says why. Then: {$command}");
         }
 
-        return [$runner->getCliMessages() === [] ? Step::kept('the tables of this package') : Step::made('the tables of this package')];
+        return [
+            $runner->getCliMessages() === [] ? Step::kept('the tables of this package') : Step::made('the tables of this package'),
+            ModelClass::install(APPPATH . 'Models/NotificationModel.php', APP_NAMESPACE),
+        ];
     }
 
     private function tell(Step $step): void

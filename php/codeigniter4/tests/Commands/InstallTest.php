@@ -126,9 +126,6 @@ final class InstallTest extends CIUnitTestCase
 
     public function testMakesTheTablesWhereAsked(): void
     {
-        if ((glob(dirname(__DIR__, 2) . '/src/Database/Migrations/*.php') ?: []) === []) {
-            $this->markTestSkipped('there are no migrations');
-        }
         $this->own->write('.env', "database.default.DBDriver = SQLite3\ndatabase.default.database = {$this->own->folder}/writable/own.sqlite\n");
 
         $this->assertMatchesRegularExpression('/to do +the table of notifications.*migrate -n/', $this->install()[1]);
@@ -142,11 +139,44 @@ final class InstallTest extends CIUnitTestCase
         $this->assertStringContainsString('the database: ', $errors);
     }
 
+    public function testWritesTheModelThatTheDocumentationNames(): void
+    {
+        $this->own->write('.env', "database.default.DBDriver = SQLite3\ndatabase.default.database = {$this->own->folder}/writable/own.sqlite\n");
+        $this->install('--no-migrate');
+        $this->assertFileDoesNotExist("{$this->own->folder}/app/Models/NotificationModel.php");
+
+        $this->assertMatchesRegularExpression('/made +app\/Models\/NotificationModel\.php/', $this->install('--migrate')[1]);
+        $this->assertMatchesRegularExpression('/kept +app\/Models\/NotificationModel\.php/', $this->install('--migrate')[1]);
+        $this->own->write('app/Commands/Store.php', <<<'PHP'
+            <?php
+
+            namespace App\Commands;
+
+            use App\Models\NotificationModel;
+            use CodeIgniter\CLI\BaseCommand;
+
+            class Store extends BaseCommand
+            {
+                protected $group = 'Tests';
+                protected $name  = 'test:store';
+
+                public function run(array $params): void
+                {
+                    echo 'id ' . (new NotificationModel())->insert(['user_id' => 42, 'title' => 'Stored']);
+                }
+            }
+
+            PHP);
+        [, $output, $errors] = $this->own->spark('test:store');
+        $this->assertStringContainsString('id 1', $output . $errors);
+
+        $this->own->write('app/Models/NotificationModel.php', "<?php\n\nnamespace App\\Models;\n\nclass NotificationModel\n{\n}\n");
+        $this->assertMatchesRegularExpression('/to do +app\/Models\/NotificationModel\.php: it does not extend/', $this->install('--migrate')[1]);
+        $this->assertStringContainsString("class NotificationModel\n{", $this->own->read('app/Models/NotificationModel.php'));
+    }
+
     public function testSaysThatThereIsNoDatabaseToMakeTablesIn(): void
     {
-        if ((glob(dirname(__DIR__, 2) . '/src/Database/Migrations/*.php') ?: []) === []) {
-            $this->markTestSkipped('there are no migrations');
-        }
         [$code, , $errors] = $this->install('--migrate');
 
         $this->assertSame(1, $code);

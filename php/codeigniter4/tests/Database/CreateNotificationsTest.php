@@ -83,7 +83,7 @@ final class CreateNotificationsTest extends TestCase
             $this->runner->latest('tests');
             $this->fail('Expected the migration to say so');
         } catch (RuntimeException $e) {
-            $this->assertSame('The table "notifications" is there, for something else: it has no user_id, title, message, created_at. Give notifications another one: websocket.notificationsTable = ws_notifications', $e->getMessage());
+            $this->assertSame('The table "notifications" is there, for something else: it has no user_id, title, message, created_at. Set websocket.notificationsTable = ws_notifications in .env.', $e->getMessage());
         }
         $this->assertSame(['id', 'notifiable_type', 'data'], $this->columns('notifications'));
 

@@ -36,7 +36,7 @@ class CreateNotifications extends Migration
             $missing = array_diff(self::NEEDED, $has);
 
             if ($missing !== []) {
-                throw new RuntimeException("The table \"{$table}\" is there, for something else: it has no " . implode(', ', $missing) . '. Give notifications another one: websocket.notificationsTable = ws_notifications');
+                throw new RuntimeException("The table \"{$table}\" is there, for something else: it has no " . implode(', ', $missing) . '. Set websocket.notificationsTable = ws_notifications in .env.');
             }
 
             $this->forge->addColumn($table, array_diff_key($added, array_flip($has)));
