@@ -118,9 +118,16 @@ export class Application {
     cpSync(folder, this.folder, { recursive: true });
   }
 
-  /** Stops what runs, and takes the application away. */
+  /** Stops everything that runs. */
+  async stop(): Promise<void> {
+    const all = [...this.#running];
+    this.#running.clear();
+    await Promise.all(all.map((running) => running.stop()));
+  }
+
+  /** Stops everything, and takes the application away. */
   async close(): Promise<void> {
-    await Promise.all([...this.#running].map((running) => running.stop()));
+    await this.stop();
     this.#remove();
   }
 
