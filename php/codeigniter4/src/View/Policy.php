@@ -79,9 +79,7 @@ final class Policy
     private function replaceConnectSrc(array $sources): void
     {
         (function (): void {
-            if (property_exists($this, 'connectSrc')) {
-                $this->connectSrc = [];
-            }
+            $this->connectSrc = [];
         })->call($this->csp);
         $this->csp->addConnectSrc($sources);
     }

@@ -63,7 +63,9 @@ final class QueueDriverTest extends TestCase
     {
         Services::websocket(false)->user(42)->notify('New order', '', ['timestamp' => new DateTimeImmutable('2026-01-02T03:04:05Z')]);
 
-        $this->assertSame('2026-01-02T03:04:05.000Z', $this->pop()['data']['publications'][0]['data']['timestamp'] ?? null);
+        $data = $this->pop()['data']['publications'][0]['data'] ?? null;
+        $this->assertIsArray($data);
+        $this->assertSame('2026-01-02T03:04:05.000Z', $data['timestamp'] ?? null);
     }
 
     public function testPublishesOnceThoughTheJobIsTriedAgain(): void
