@@ -78,6 +78,15 @@ describe('from a bare CodeIgniter application to the first message', { skip }, (
     for (const secret of secrets) assert.ok(!output.includes(secret as string));
   });
 
+  it('opens nothing to guests where pages are not this machine’s', async () => {
+    await application.run('mv .env .env.kept');
+    await application.run('app_baseURL=https://shop.example/ php spark ws:install');
+    const opened = application.read('.env').match(/^websocket\.(allowGuests|authorizer)/gm);
+    await application.run('mv .env.kept .env');
+    assert.equal(opened, null);
+    assert.equal(application.read('.env').match(/^websocket\.(allowGuests|authorizer)/gm)?.length, 2);
+  });
+
   it('is found well by ws:doctor', async () => {
     // Ends with another exit code than 0, which is an error here, where something fails.
     const output = await application.run('php spark ws:doctor --no-header');
