@@ -68,10 +68,7 @@ describe('a shop whose server is down', { skip }, () => {
   it('brings notifications to open pages when the server is back, where a queue publishes', async () => {
     shop.env.websocket_driver = 'queue';
     await shop.servePages();
-    await shop.start(
-      'php spark queue:work websocket -sleep 1 -retry-after 1',
-      `${shop.url}/favicon.ico`,
-    );
+    await shop.start('php spark queue:work websocket -sleep 1 -retry-after 1', `${shop.url}/favicon.ico`);
     const { ana, ben } = await enterBoth();
     await sockets.stop();
     await untilStatus(ben, 'Reconnecting');

@@ -117,8 +117,8 @@ describe('a shop with Shield, CSRF protection, the strictest policy and one work
     const { ana, ben } = await enterBoth();
     for (const page of [ana, ben]) await page.goto(`${shop.url}/shop/kept`);
     assert.equal(
-      await ana.getByRole('heading', { level: 1 }).innerText(),
-      await ben.getByRole('heading', { level: 1 }).innerText(),
+      await ana.getByRole('heading', { level: 1 }).textContent(),
+      await ben.getByRole('heading', { level: 1 }).textContent(),
     );
     const html = await (await ben.request.get(`${shop.url}/shop/kept`)).text();
     assert.doesNotMatch(html, /eyJ|since|data-id|>ana<|>ben</);

@@ -38,6 +38,8 @@ $routes->group('shop', ['filter' => 'session'], static function ($routes) {
     $routes->get('kept', 'Shop::kept');
     $routes->post('order', 'Shop::order');
     $routes->post('note', 'Shop::note');
+    $routes->post('unchecked', 'Shop::unchecked');
+    $routes->get('channel', 'Shop::channel');
 });`,
     ],
   );

@@ -39,6 +39,28 @@ class Shop extends BaseController
     }
 
     /**
+     * As a row that is there from elsewhere, and a careless publish: nothing is checked on its way to the pages.
+     */
+    public function unchecked(): string
+    {
+        $fields = $this->request->getPost(['user_id', 'title', 'message', 'link']);
+        $db     = db_connect();
+        $db->table('notifications')->insert([...$fields, 'priority' => 'high', 'created_at' => date('Y-m-d H:i:s')]);
+        $id = (string) $db->insertID();
+        service('websocket')->user($fields['user_id'])->send('notification', [...$fields, 'id' => $id]);
+
+        return $this->index();
+    }
+
+    /**
+     * Whatever an address says, as the name of a channel and of what is on it.
+     */
+    public function channel(): string
+    {
+        return view('channel', ['channel' => (string) $this->request->getGet('name')]);
+    }
+
+    /**
      * A form that has nothing to do with any of this.
      */
     public function note(): RedirectResponse
