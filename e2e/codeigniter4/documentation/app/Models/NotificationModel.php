@@ -1,0 +1,7 @@
+<?php
+
+namespace App\Models;
+
+class NotificationModel extends \WsElements\CodeIgniter\Models\NotificationModel
+{
+}
