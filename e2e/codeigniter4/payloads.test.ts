@@ -112,9 +112,11 @@ describe('a shop that somebody means harm', { skip }, () => {
       'websocket',
       `shop/channel?name=${encodeURIComponent('{csp-script-nonce}')}`,
     ]) {
-      const html = await (await page.request.get(`${shop.url}/${path}`)).text();
+      const html: string = await (await page.request.get(`${shop.url}/${path}`)).text();
       // The toolbar's own, and the script's tag.
-      const elsewhere = html.replaceAll(/<(script|style|link)\b[^>]*>/g, '').match(/nonce=/g);
+      const elsewhere: RegExpMatchArray | null = html
+        .replaceAll(/<(script|style|link)\b[^>]*>/g, '')
+        .match(/nonce=/g);
       assert.equal(elsewhere, null, path);
     }
     const json = await (await page.request.get(`${shop.url}/websocket/notifications`, bearer)).text();
