@@ -94,6 +94,25 @@ describe('a shop with Shield, CSRF protection, the strictest policy and one work
     assert.equal(await ben.locator('ws-notifications').getByRole('link', { name: 'Three bags' }).count(), 1);
   });
 
+  it('knows on the next page, and on other devices, what was read', async () => {
+    const { ana, ben } = await enterBoth();
+    const other = (await enter('ben')).page;
+    await untilStatus(other, 'Connected');
+    await order(ana, 'To be read');
+    for (const page of [ben, other]) {
+      await page.locator('ws-notifications [part~=toasts]').getByText('To be read').waitFor();
+    }
+    await ben.getByRole('button', { name: /^Notifications: \d+ unread$/ }).click();
+    await ben.locator('ws-notifications [part~=read-all]').click();
+
+    for (const page of [ben, other]) await bell(page, 0).waitFor();
+    await ben.reload();
+    await untilStatus(ben, 'Connected');
+    await bell(ben, 0).waitFor();
+    const html = await (await other.request.get(`${shop.url}/shop`)).text();
+    assert.doesNotMatch(html, /To be read/, 'the table knows');
+  });
+
   it('takes both forms of a page that has been open for many tokens', async () => {
     const { ana, ben } = await enterBoth();
     let tokens = 0;
@@ -132,14 +151,10 @@ describe('a shop with Shield, CSRF protection, the strictest policy and one work
   it('answers a form while a page waits for its token', async () => {
     const { ana } = await enterBoth();
     shop.write('writable/slow', '');
-    try {
-      const { page: late } = await enter('ben');
-      await order(ana, 'Meanwhile');
-      await untilStatus(late, 'Connected');
-      await untilStatus(ana, 'Connected');
-      await ana.locator('#user', { hasText: 'ana' }).waitFor();
-    } finally {
-      await shop.run('rm writable/slow');
-    }
+    const { page: late } = await enter('ben');
+    await order(ana, 'Meanwhile');
+    for (const page of [late, ana]) await untilStatus(page, 'Connected');
+    await ana.locator('#user', { hasText: 'ana' }).waitFor();
+    assert.throws(() => shop.read('writable/slow'), 'a token was slow');
   });
 });

@@ -13,8 +13,9 @@ final class ShopAuthorizer implements Authorizer
 {
     public function authorize(Identity $identity): Grants
     {
-        // A token endpoint that takes its time: the only worker is busy with it.
-        if (is_file(WRITEPATH . 'slow')) {
+        // A token that takes its time, once: the only worker is busy with it.
+        if (is_file(WRITEPATH . 'slow') && str_ends_with(service('request')->getPath(), 'websocket/token')) {
+            unlink(WRITEPATH . 'slow');
             usleep(1_500_000);
         }
 
