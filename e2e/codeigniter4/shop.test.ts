@@ -148,6 +148,21 @@ describe('a shop with Shield, CSRF protection, the strictest policy and one work
     await ben.locator('ws-chat [part~=name]', { hasText: 'ana' }).first().waitFor();
   });
 
+  it('leaves a form’s message to the page that it is for, whatever fetches a token in between', async () => {
+    const { page } = await enter('ana');
+    const form = {
+      note: 'beans',
+      csrf_test_name: await page.locator('#note [name=csrf_test_name]').inputValue(),
+    };
+    const answer = await page.request.post(`${shop.url}/shop/note`, { form, maxRedirects: 0 });
+    assert.equal(answer.status(), 303);
+    for (const tab of [1, 2]) {
+      assert.equal((await page.request.get(`${shop.url}/websocket/token`)).status(), 200, `tab ${tab}`);
+    }
+    await page.reload();
+    await page.locator('#done', { hasText: 'Noted: beans' }).waitFor();
+  });
+
   it('answers a form while a page waits for its token', async () => {
     const { ana } = await enterBoth();
     shop.write('writable/slow', '');
