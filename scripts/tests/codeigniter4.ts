@@ -74,13 +74,14 @@ function readReport(file: string): string | undefined {
 
 /** Methods, of which some run more than once. */
 function countTests(): number {
-  const files = globSync('tests/**/*Test.php', { cwd: folder });
-  return sum(
-    files.map((file) => ({
-      passed: readFileSync(join(folder, file), 'utf8').split('public function test').length - 1,
-      failed: 0,
-    })),
-  ).passed;
+  const count = (folder: string, pattern: string, begin: RegExp) =>
+    globSync(pattern, { cwd: folder })
+      .map((file) => readFileSync(join(folder, file), 'utf8').match(begin)?.length ?? 0)
+      .reduce((all, one) => all + one, 0);
+  return (
+    count(folder, 'tests/**/*Test.php', /public function test/g) +
+    count(root, 'e2e/codeigniter4/**/*.test.ts', /^ +it\(/gm)
+  );
 }
 
 function check(command: 'analyse' | 'style'): Tally {

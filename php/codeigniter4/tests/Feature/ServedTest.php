@@ -84,6 +84,17 @@ final class ServedTest extends TestCase
         $this->assertSame('message: none', $this->application->get('test/saved')['body']);
     }
 
+    public function testLeavesFlashDataAlsoWhereAFilterHasBegunTheSession(): void
+    {
+        $this->application->get('test/sign-in/42');
+        $this->application->get('test/note');
+
+        $this->assertSame('looked', $this->application->get('test/look')['body']);
+        $this->assertSame('looked', $this->application->get('test/look')['body']);
+
+        $this->assertSame('message: Noted', $this->application->get('test/saved')['body']);
+    }
+
     public function testKeepsNothingOfAUserInAPageThatIsKept(): void
     {
         $this->application->get('test/sign-in/42');
