@@ -1,7 +1,0 @@
-<?php
-
-namespace App\Models;
-
-class NotificationModel extends \WsElements\CodeIgniter\Models\NotificationModel
-{
-}
