@@ -1,13 +1,14 @@
 /**
  * Measures what docs/benchmarks.md tells, prints it, and says by its exit code whether every bar holds.
  *
- * `node bench/run.ts [fan-out] [history] [idle-memory] [slow-reader] [recovery] [dom] [php-publish] [--report] [--floor] [--profile]`
+ * `node bench/run.ts [fan-out] [history] [idle-memory] [slow-reader] [recovery] [dom] [php-publish] [codeigniter] [--report] [--floor] [--profile]`
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { parseArgs } from 'node:util';
 import { descriptorLimit } from './descriptors.ts';
 import { installedVersion } from './installed-version.ts';
+import { codeigniter } from './parts/codeigniter.ts';
 import { dom } from './parts/dom.ts';
 import { fanOut } from './parts/fan-out.ts';
 import { history } from './parts/history.ts';
@@ -27,7 +28,7 @@ const serverParts: Record<string, Part> = {
   'slow-reader': slowReader,
   recovery,
 };
-const parts: Record<string, Part> = { ...serverParts, dom, 'php-publish': phpPublish };
+const parts: Record<string, Part> = { ...serverParts, dom, 'php-publish': phpPublish, codeigniter };
 
 /** The receivers' process holds those of every server: three times 5,000 and what a process has besides. */
 const DESCRIPTORS = 15_500;

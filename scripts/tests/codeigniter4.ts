@@ -1,8 +1,9 @@
 /**
- * Tests the CodeIgniter package inside a real application: PHPUnit, PHPStan, and the style. Where Composer cannot get
- * CodeIgniter, one line says so and nothing is counted. The two that are no tests count as one each.
+ * Tests the CodeIgniter package inside a real application: PHPUnit, PHPStan, and the style; then whole applications in
+ * Chromium (`e2e/codeigniter4/`). Where Composer cannot get CodeIgniter, one line says so and nothing is counted. The two
+ * that are no tests count as one each.
  */
-import { spawnSync } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,20 +11,21 @@ import { fileURLToPath } from 'node:url';
 import { ensurePhp } from './ensure-php.ts';
 import { countSilence, format, sum, type Tally, tallyJUnit } from './tally.ts';
 
+const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = fileURLToPath(new URL('../../php/codeigniter4/', import.meta.url));
 /** Of `tests/run.php`: Composer cannot get CodeIgniter. */
 const SKIPPED = 77;
 /** Composer may have to download an application and all its tools. */
 const TIMEOUT = 1_200_000;
 
-const tally = testAll();
+const tally = await testAll();
 console.log(`CodeIgniter 4: ${tally === undefined ? `${countTests()} skipped` : format(tally)}\n`);
 process.exitCode = tally?.failed ? 1 : 0;
 process.send?.(tally ?? { passed: 0, failed: 0 });
 process.disconnect?.();
 
 /** `undefined`: none could be run. */
-function testAll(): Tally | undefined {
+async function testAll(): Promise<Tally | undefined> {
   try {
     ensurePhp();
   } catch (error) {
@@ -36,7 +38,19 @@ function testAll(): Tally | undefined {
     return undefined;
   }
   if (application.status !== 0) return say('application', { passed: 0, failed: 1 }, application.output);
-  return countSilence(sum([test(), check('analyse'), check('style')]));
+  return countSilence(sum([test(), check('analyse'), check('style'), await testInBrowser()]));
+}
+
+/** By Node's runner, which tells about each file; undefined if it ended without a tally. */
+async function testInBrowser(): Promise<Tally | undefined> {
+  const files = globSync('e2e/codeigniter4/**/*.test.ts', { cwd: root }).sort();
+  const runner = fork(fileURLToPath(new URL('./node.ts', import.meta.url)), files, { cwd: root });
+  let tally: Tally | undefined;
+  runner.on('message', (message) => {
+    tally = message as Tally;
+  });
+  await new Promise((resolve) => runner.on('close', resolve));
+  return tally;
 }
 
 function test(): Tally {
@@ -60,13 +74,14 @@ function readReport(file: string): string | undefined {
 
 /** Methods, of which some run more than once. */
 function countTests(): number {
-  const files = globSync('tests/**/*Test.php', { cwd: folder });
-  return sum(
-    files.map((file) => ({
-      passed: readFileSync(join(folder, file), 'utf8').split('public function test').length - 1,
-      failed: 0,
-    })),
-  ).passed;
+  const count = (folder: string, pattern: string, begin: RegExp) =>
+    globSync(pattern, { cwd: folder })
+      .map((file) => readFileSync(join(folder, file), 'utf8').match(begin)?.length ?? 0)
+      .reduce((all, one) => all + one, 0);
+  return (
+    count(folder, 'tests/**/*Test.php', /public function test/g) +
+    count(root, 'e2e/codeigniter4/**/*.test.ts', /^ +it\(/gm)
+  );
 }
 
 function check(command: 'analyse' | 'style'): Tally {

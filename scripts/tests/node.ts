@@ -3,7 +3,7 @@
  */
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
@@ -64,11 +64,13 @@ async function report(file: string): Promise<void> {
   for await (const text of reporter) process.stdout.write(String(text));
 }
 
+/** Those that need PHP are run beside its own: see `codeigniter4.ts`. */
 function findTests(): string[] {
   return globSync('**/*.test.ts', {
     cwd: root,
     exclude: (path) => ['node_modules', 'dist', 'src', '.git', '.tmp', 'vendor'].includes(path),
   })
+    .filter((file) => !file.startsWith(join('e2e', 'codeigniter4')))
     .sort()
     .map((file) => resolve(root, file));
 }

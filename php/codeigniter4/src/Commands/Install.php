@@ -13,6 +13,7 @@ use WsElements\CodeIgniter\Console\Application;
 use WsElements\CodeIgniter\Console\Failure;
 use WsElements\CodeIgniter\Console\Input;
 use WsElements\CodeIgniter\Console\UsageError;
+use WsElements\CodeIgniter\Identity\ShieldIdentityProvider;
 use WsElements\CodeIgniter\Install\ConfigClass;
 use WsElements\CodeIgniter\Install\ModelClass;
 use WsElements\CodeIgniter\Install\ScriptFiles;
@@ -48,7 +49,7 @@ class Install extends Command
     protected $options = [
         '--migrate'    => 'Makes the table of notifications, without asking.',
         '--no-migrate' => 'Leaves the database alone, without asking.',
-        '--open'       => 'Lets guests into the default channel, also where the base URL is not this machine\'s.',
+        '--open'       => 'Lets guests into the default channel, also where the base URL is not this machine\'s, or Shield is installed.',
         '--closed'     => 'Lets nobody in whom no authorizer grants something.',
         '--from'       => 'The folder with ws-elements.js, instead of the package\'s own or node_modules/.',
     ];
@@ -96,7 +97,9 @@ class Install extends Command
      */
     private function writeSettings(Input $input): array
     {
-        $open = $input->has('open') || (! $input->has('closed') && Application::isLocal(config(App::class)->baseURL));
+        // Where Shield says who people are, there is somebody to grant something to, and no need for guests.
+        $isForATry = Application::isLocal(config(App::class)->baseURL) && ! ShieldIdentityProvider::isAvailable();
+        $open      = $input->has('open') || (! $input->has('closed') && $isForATry);
 
         return (new Settings(Application::envFile(), ROOTPATH . 'env', $this->settings()))->install($open);
     }

@@ -22,5 +22,6 @@ if (Services::websocketconfig()->routes) {
     $routes->get('websocket/token', [TokenController::class, 'index'], ['as' => 'websocket-token']);
     $routes->get('websocket/notifications', [NotificationsController::class, 'index'], ['as' => 'websocket-notifications']);
     $routes->post('websocket/notifications/read', [NotificationsController::class, 'read'], ['as' => 'websocket-notifications-read']);
-    TokenRoutes::exempt(config(Filters::class), ['websocket/notifications/read']);
+    // The former is a GET, of which that filter asks nothing; where it keeps its own in the session, it would begin one.
+    TokenRoutes::exempt(config(Filters::class), ['websocket/token', 'websocket/notifications/read']);
 }

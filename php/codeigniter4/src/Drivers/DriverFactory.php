@@ -9,6 +9,7 @@ use Psr\Log\LoggerInterface;
 use WsElements\CodeIgniter\Config\WebSocket as WebSocketConfig;
 use WsElements\Publisher\Circuit\CircuitBreaker;
 use WsElements\Publisher\Circuit\FileCircuitStore;
+use WsElements\Publisher\Circuit\MemoryCircuitStore;
 use WsElements\Publisher\Driver;
 use WsElements\Publisher\HttpDriver;
 use WsElements\Publisher\LogDriver;
@@ -47,9 +48,15 @@ final class DriverFactory
     }
 
     /**
-     * Publishes at once, whatever the settings say: what a queue's worker needs.
+     * For a queue's worker. It keeps nobody waiting, and each of its tries is one of a few: it asks the server whatever
+     * requests have found.
      */
-    public static function http(WebSocketConfig $config): HttpDriver
+    public static function worker(WebSocketConfig $config): HttpDriver
+    {
+        return new HttpDriver($config->apiUrl, $config->apiKey, circuit: new CircuitBreaker(new MemoryCircuitStore()));
+    }
+
+    private static function http(WebSocketConfig $config): HttpDriver
     {
         $store = $config->circuit === 'cache'
             ? new CacheCircuitStore(Services::cache(), $config->apiUrl)

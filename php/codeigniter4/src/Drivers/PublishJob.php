@@ -23,7 +23,10 @@ final class PublishJob extends BaseJob implements JobInterface
      */
     protected int $retryAfter = 15;
 
-    protected int $tries = 10;
+    /**
+     * An hour in all: a restart is no reason to lose anything, and a whole night's news is none any more.
+     */
+    protected int $tries = 240;
 
     /**
      * @throws PublishFailed
@@ -37,6 +40,6 @@ final class PublishJob extends BaseJob implements JobInterface
             $publications[] = Publication::fromArray(is_array($request) ? $request : []);
         }
 
-        (new Publisher(DriverFactory::http(Services::websocketconfig()), FrameworkServices::logger(), throw: true))->publish($publications);
+        (new Publisher(DriverFactory::worker(Services::websocketconfig()), FrameworkServices::logger(), throw: true))->publish($publications);
     }
 }

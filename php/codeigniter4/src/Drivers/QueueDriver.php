@@ -40,10 +40,11 @@ final class QueueDriver implements Driver, Reader
             throw new RuntimeException('service(\'queue\'): expected that of codeigniter4/queue, got ' . get_debug_type($queue));
         }
 
-        // A job that is tried again must not publish twice what the first try did.
+        // As it goes over the wire, since the queue writes a time as an object of its parts. And a job that is tried again must
+        // not publish twice what the first try did.
         $requests = array_map(static fn (Publication $publication): array => [
             'idempotencyKey' => bin2hex(random_bytes(12)),
-            ...$publication->toArray(),
+            ...(array) json_decode($publication->json, true),
         ], $publications);
         $queue->push($this->queue, self::JOB, ['publications' => $requests]);
 

@@ -34,6 +34,9 @@ final class SessionReader
      * - Flash data keeps its age. The framework ages it whenever a session begins, and the page that it is meant for would
      *   find it gone. So nothing is written where the callback changed nothing.
      *
+     * The latter also where a filter began it, such as CSRF protection in the session, unless that gave it another id: what a
+     * filter notes of a request in the background is not kept.
+     *
      * @template T
      *
      * @param Closure(): T $read
@@ -47,11 +50,12 @@ final class SessionReader
         if ($begins) {
             self::begin();
         }
-        $before = self::state();
-        $result = $read();
+        $isAsSent = $begins || self::hasIdOf($request);
+        $before   = self::state();
+        $result   = $read();
 
         if (self::isOpen()) {
-            if ($begins && self::state() === $before) {
+            if ($isAsSent && self::state() === $before) {
                 session_abort();
             } else {
                 // Shield remembered somebody, say.
@@ -73,6 +77,11 @@ final class SessionReader
         } finally {
             $config->timeToUpdate = $seconds;
         }
+    }
+
+    private static function hasIdOf(IncomingRequest $request): bool
+    {
+        return self::isOpen() && $request->getCookie(config(SessionConfig::class)->cookieName) === session_id();
     }
 
     private static function isOpen(): bool

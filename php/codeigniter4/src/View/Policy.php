@@ -33,7 +33,12 @@ final class Policy
         if ($added === []) {
             return;
         }
-        // 'none' says nothing beside others.
+        // 'none' says nothing beside others, and browsers complain of it.
+        if (in_array('none', $connect, true)) {
+            $this->replaceConnectSrc(array_values(array_diff([...$connect, ...$added], ['none'])));
+
+            return;
+        }
         $this->csp->addConnectSrc(array_values(array_diff($connect === [] ? [...$allowed, ...$added] : $added, ['none'])));
     }
 
@@ -43,10 +48,40 @@ final class Policy
      */
     public function nonce(): ?string
     {
+        return $this->isHarmedByNonce() ? null : $this->csp->getScriptNonce();
+    }
+
+    /**
+     * In the place of the nonce's attribute: the framework fills it in when it sends a page. Null where it does not, or where
+     * it would do harm.
+     */
+    public function placeholder(): ?string
+    {
+        $values = (fn (): array => get_object_vars($this))->call($this->csp);
+        $tag    = $values['scriptNonceTag'] ?? null;
+
+        return ($values['autoNonce'] ?? null) === true && is_string($tag) && ! $this->isHarmedByNonce() ? $tag : null;
+    }
+
+    private function isHarmedByNonce(): bool
+    {
         $scripts = [...$this->sources('scriptSrc'), ...$this->sources('scriptSrcElem')];
         $hasIt   = array_filter($scripts, static fn (string $source): bool => preg_match('/\A(nonce-|sha\d+-|strict-dynamic\z)/', $source) === 1) !== [];
 
-        return in_array('unsafe-inline', $scripts, true) && ! $hasIt ? null : $this->csp->getScriptNonce();
+        return in_array('unsafe-inline', $scripts, true) && ! $hasIt;
+    }
+
+    /**
+     * The class can add, and has no way to replace.
+     *
+     * @param list<string> $sources
+     */
+    private function replaceConnectSrc(array $sources): void
+    {
+        (function (): void {
+            $this->connectSrc = [];
+        })->call($this->csp);
+        $this->csp->addConnectSrc($sources);
     }
 
     /**

@@ -43,6 +43,11 @@ final class ScriptTag
         if ($this->csp->enabled()) {
             $policy = new Policy($this->csp);
             $policy->letConnect($address->origin);
+
+            // Filled in anew each time that the page is sent.
+            if (PageCache::isOn() && ! isset($attributes['nonce']) && $policy->placeholder() !== null) {
+                return '<script' . new Attributes($attributes) . " {$policy->placeholder()}></script>";
+            }
             $attributes['nonce'] ??= $policy->nonce();
         }
 

@@ -81,7 +81,7 @@ final class InstallTest extends CIUnitTestCase
 
     public function testTheApplicationStillStartsAndKnowsTheSecret(): void
     {
-        $this->install();
+        $this->install('--open');
         [$code, $output, $errors] = $this->own->spark('ws:token 7');
 
         $this->assertSame(0, $code, $errors);
@@ -98,9 +98,12 @@ final class InstallTest extends CIUnitTestCase
         $this->assertSame('// 2', $this->own->read('public/assets/ws-elements.js'));
     }
 
-    public function testOpensNothingWherePagesAreNotThisMachines(): void
+    /**
+     * As it is in this application.
+     */
+    public function testOpensNothingWhereShieldSaysWhoPeopleAre(): void
     {
-        $this->own->write('.env', "app.baseURL = 'https://shop.example/'\n");
+        $this->own->write('.env', "app.baseURL = 'http://localhost:8080/'\n");
         $this->install();
 
         $this->assertStringNotContainsString('allowGuests', $this->own->read('.env'));

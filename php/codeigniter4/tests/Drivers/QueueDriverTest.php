@@ -8,6 +8,7 @@ use CodeIgniter\Queue\Config\Queue as QueueConfig;
 use CodeIgniter\Queue\Entities\QueueJob;
 use CodeIgniter\Queue\Interfaces\QueueInterface;
 use CodeIgniter\Test\DatabaseTestTrait;
+use DateTimeImmutable;
 use PHPUnit\Framework\Attributes\CoversClass;
 use stdClass;
 use WsElements\CodeIgniter\Config\Services;
@@ -58,6 +59,15 @@ final class QueueDriverTest extends TestCase
         $this->assertCount(2, $this->pop()['data']['publications']);
     }
 
+    public function testKeepsATimeAsTheServerTakesIt(): void
+    {
+        Services::websocket(false)->user(42)->notify('New order', '', ['timestamp' => new DateTimeImmutable('2026-01-02T03:04:05Z')]);
+
+        $data = $this->pop()['data']['publications'][0]['data'] ?? null;
+        $this->assertIsArray($data);
+        $this->assertSame('2026-01-02T03:04:05.000Z', $data['timestamp'] ?? null);
+    }
+
     public function testPublishesOnceThoughTheJobIsTriedAgain(): void
     {
         Services::websocket(false)->user(42)->notify('New order');
@@ -77,6 +87,23 @@ final class QueueDriverTest extends TestCase
         $this->assertGreaterThan(1, $job->getTries());
         $this->expectException(PublishFailed::class);
         $job->process();
+    }
+
+    public function testAsksTheServerAgainWhateverTheCircuitSays(): void
+    {
+        Services::websocket(false)->user(42)->notify('New order');
+        $job  = new PublishJob($this->pop()['data']);
+        $told = [];
+
+        foreach (['first', 'second'] as $try) {
+            try {
+                $job->process();
+            } catch (PublishFailed $failed) {
+                $told[$try] = $failed->getMessage();
+            }
+        }
+
+        $this->assertStringContainsString('unreachable', $told['second'] ?? '');
     }
 
     public function testIsKnownToTheWorkerByItsName(): void

@@ -265,14 +265,14 @@ final class NotificationsTest extends NotificationsTestCase
 
         $this->assertTrue($this->isRead($id));
         // Everything else is as it was, and in its order.
-        $this->assertSame(['honeypot', 'csrf' => ['except' => ['websocket/notifications/read']], 'invalidchars' => ['except' => 'x/*']], $filters->globals['before']);
+        $this->assertSame(['honeypot', 'csrf' => ['except' => ['websocket/token', 'websocket/notifications/read']], 'invalidchars' => ['except' => 'x/*']], $filters->globals['before']);
     }
 
     public function testLeavesTheFilterOnForEverythingElse(): void
     {
         config(Filters::class)->globals['before'] = ['csrf' => ['except' => 'hooks/*']];
         $this->mark(['all' => true], '42')->assertStatus(200);
-        $this->assertSame(['csrf' => ['except' => ['hooks/*', 'websocket/notifications/read']]], config(Filters::class)->globals['before']);
+        $this->assertSame(['csrf' => ['except' => ['hooks/*', 'websocket/token', 'websocket/notifications/read']]], config(Filters::class)->globals['before']);
 
         FrameworkServices::resetSingle('filters');
         $this->expectException(SecurityException::class);

@@ -195,6 +195,8 @@ final class ScriptTagTest extends TestCase
 
         yield 'none' => [[], 'none', "'self' ws://shop.example:8081"];
 
+        yield 'none, said itself: beside others it says nothing, and browsers complain' => ['none', 'none', "'self' ws://shop.example:8081"];
+
         yield 'everything' => ['*', null, '*'];
     }
 

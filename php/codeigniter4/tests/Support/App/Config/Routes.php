@@ -10,6 +10,8 @@ use WsElements\CodeIgniter\Tests\Support\App\Controllers\Pages;
  */
 $routes->get('test/sign-in/(:segment)', [Pages::class, 'signIn']);
 $routes->get('test/save', [Pages::class, 'save']);
+$routes->get('test/note', [Pages::class, 'note']);
+$routes->get('test/look', [Pages::class, 'look']);
 $routes->get('test/saved', [Pages::class, 'saved']);
 $routes->get('test/page', [Pages::class, 'page']);
 $routes->get('test/kept', [Pages::class, 'kept']);

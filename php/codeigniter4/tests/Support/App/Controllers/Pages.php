@@ -5,8 +5,10 @@ declare(strict_types=1);
 namespace WsElements\CodeIgniter\Tests\Support\App\Controllers;
 
 use CodeIgniter\Controller;
+use CodeIgniter\HTTP\IncomingRequest;
 use CodeIgniter\HTTP\RedirectResponse;
 use Config\Database;
+use WsElements\CodeIgniter\Identity\SessionReader;
 use WsElements\CodeIgniter\Tests\Support\App\Models\NotificationModel;
 
 /**
@@ -38,6 +40,21 @@ final class Pages extends Controller
         session()->set('__ci_last_regenerate', 1);
 
         return redirect()->to('test/saved')->with('message', 'Saved');
+    }
+
+    public function note(): RedirectResponse
+    {
+        return redirect()->to('test/saved')->with('message', 'Noted');
+    }
+
+    /**
+     * As where a filter has begun the session.
+     */
+    public function look(): string
+    {
+        session();
+
+        return $this->request instanceof IncomingRequest ? SessionReader::readOnce($this->request, static fn (): string => 'looked') : '';
     }
 
     public function saved(): string
