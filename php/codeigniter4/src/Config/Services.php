@@ -85,6 +85,17 @@ class Services extends BaseService
     }
 
     /**
+     * Whether anything has asked for {@see self::websocketaftercommit()} in this request. `BaseService::has()` says so only
+     * since CodeIgniter 4.7; before, it is taken for a service of that name, which nobody has.
+     *
+     * @internal
+     */
+    public static function hasWebsocketaftercommit(): bool
+    {
+        return isset(static::$instances['websocketaftercommit']);
+    }
+
+    /**
      * What this request has published, for the debug toolbar.
      */
     public static function websocketlog(bool $getShared = true): PublicationLog

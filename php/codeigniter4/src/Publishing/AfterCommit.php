@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace WsElements\CodeIgniter\Publishing;
 
 use Closure;
-use CodeIgniter\Config\BaseService;
 use CodeIgniter\Database\BaseConnection;
 use Psr\Log\LoggerInterface;
 use Throwable;
@@ -92,7 +91,7 @@ final class AfterCommit
      */
     public static function flushShared(): void
     {
-        if (BaseService::has('websocketaftercommit')) {
+        if (Services::hasWebsocketaftercommit()) {
             Services::websocketaftercommit()->flush();
         }
     }
