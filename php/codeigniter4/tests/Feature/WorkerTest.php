@@ -21,6 +21,7 @@ final class WorkerTest extends TestCase
 {
     public function testRemembersNobody(): void
     {
+        $this->needWorkerMode();
         $this->settings->authorizer = LobbyAuthorizer::class;
         $this->signIn('ana', 'Ana');
         $this->assertSame('ana', Services::websocketvisitor()->identity()?->id);
@@ -35,6 +36,7 @@ final class WorkerTest extends TestCase
 
     public function testAsksAnewWhereChannelsStand(): void
     {
+        $this->needWorkerMode();
         Services::websocket()->channel('lobby')->message('one');
         $this->assertSame('fake:1', ws_position('lobby'));
         Services::websocket()->channel('lobby')->message('two');
@@ -47,6 +49,7 @@ final class WorkerTest extends TestCase
 
     public function testLeavesThePolicyOfTheNextPageAsItIs(): void
     {
+        $this->needWorkerMode();
         FrameworkServices::csp();
         $first = Services::websocketscript();
         $first->render();

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace WsElements\CodeIgniter\Tests\Support;
 
+use CodeIgniter\CodeIgniter;
 use CodeIgniter\Config\Factories;
 use CodeIgniter\Config\Services as FrameworkServices;
 use CodeIgniter\Test\CIUnitTestCase;
@@ -85,23 +86,45 @@ abstract class TestCase extends CIUnitTestCase
     }
 
     /**
-     * What the framework does between two requests in worker mode.
+     * What the framework does between two requests: in worker mode, where it has one; else each has a process of its own.
      */
     protected function nextRequest(): void
     {
         unset($_SESSION);
         $this->session = [];
-        $this->app->resetForWorkerMode();
-        Factories::reset();
-        FrameworkServices::resetForWorkerMode(new WorkerMode());
+
+        if (self::hasWorkerMode()) {
+            $this->app->resetForWorkerMode();
+            Factories::reset();
+            FrameworkServices::resetForWorkerMode(new WorkerMode());
+        } else {
+            Factories::reset();
+            $this->resetServices();
+            $this->app = $this->createApplication();
+        }
         $this->mockSession();
         $this->arrange();
+    }
+
+    /**
+     * For what only a process can get wrong that answers several requests.
+     */
+    protected function needWorkerMode(): void
+    {
+        if (! self::hasWorkerMode()) {
+            $this->markTestSkipped('CodeIgniter ' . CodeIgniter::CI_VERSION . ' has no worker mode, which is of 4.7');
+        }
     }
 
     protected function signIn(int|string $id, string $name = ''): void
     {
         $_SESSION = ['user_id' => $id, 'user_name' => $name];
         $this->withSession();
+    }
+
+    private static function hasWorkerMode(): bool
+    {
+        return class_exists(WorkerMode::class);
     }
 
     /**
