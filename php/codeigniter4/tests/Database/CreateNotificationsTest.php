@@ -30,14 +30,12 @@ final class CreateNotificationsTest extends TestCase
 
         $this->runner = new MigrationRunner(config(Migrations::class), 'tests');
         $this->runner->setNamespace('WsElements\CodeIgniter');
+        $this->dropWhatIsThere();
     }
 
     protected function tearDown(): void
     {
-        $this->runner->regress(0, 'tests');
-        $forge = Database::forge();
-        $forge->dropTable('notifications', true);
-        $forge->dropTable('ws_notifications', true);
+        $this->dropWhatIsThere();
 
         parent::tearDown();
     }
@@ -91,6 +89,17 @@ final class CreateNotificationsTest extends TestCase
         $this->runner->latest('tests');
         $this->assertNotNull(Services::websocket()->notifications()->send(42, 'New'));
         $this->seeInDatabase('ws_notifications', ['title' => 'New']);
+    }
+
+    /**
+     * Tests of all migrations leave their tables to the next.
+     */
+    private function dropWhatIsThere(): void
+    {
+        $this->runner->regress(0, 'tests');
+        $forge = Database::forge();
+        $forge->dropTable('notifications', true);
+        $forge->dropTable('ws_notifications', true);
     }
 
     /**

@@ -19,4 +19,7 @@ $loader->addPsr4(
     InstalledVersions::getInstallPath('ws-elements/codeigniter4') . '/tests/Support/App',
 );
 
-return require "{$folder}/vendor/codeigniter4/framework/system/rewrite.php";
+$system = "{$folder}/vendor/codeigniter4/framework/system";
+
+// Where it lay before CodeIgniter 4.5.3.
+return require is_file("{$system}/rewrite.php") ? "{$system}/rewrite.php" : "{$system}/Commands/Server/rewrite.php";
