@@ -63,6 +63,13 @@ final class ServerProcess
                 });
             }
         }
+
+        // PHP hands a file over at the place where this stream of it stands, which knows nothing of what `echo` wrote.
+        foreach ([STDOUT, STDERR] as $stream) {
+            if (stream_get_meta_data($stream)['seekable']) {
+                fseek($stream, 0, SEEK_END);
+            }
+        }
         $process = @proc_open($command, [STDIN, STDOUT, STDERR], $pipes, $folder, $environment);
 
         if (! is_resource($process)) {

@@ -167,6 +167,20 @@ final class ServeTest extends CIUnitTestCase
         $this->assertSame(128 + 9, ServerProcess::run(['/bin/sh', '-c', 'kill -9 $$'], [], '/', false));
     }
 
+    public function testWritesBehindWhatIsInAFileAlready(): void
+    {
+        $this->own->write('run.php', '<?php require $argv[1]; echo "before\n"; ' . ServerProcess::class . '::run(["/bin/sh", "-c", "echo after"], [], "/", false);');
+        $process = proc_open(
+            [PHP_BINARY, "{$this->own->folder}/run.php", HOMEPATH . 'vendor/autoload.php'],
+            [['file', '/dev/null', 'r'], ['file', "{$this->own->folder}/out", 'w'], ['file', '/dev/null', 'w']],
+            $pipes,
+        );
+        $this->assertIsResource($process);
+        proc_close($process);
+
+        $this->assertSame("before\nafter\n", $this->own->read('out'));
+    }
+
     /**
      * Settings of PHP beside the machine's own.
      */
