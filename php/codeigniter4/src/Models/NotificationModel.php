@@ -117,6 +117,8 @@ class NotificationModel extends Model
      * Ids of users are numbers in most applications. The framework's strict rules know no number that looks like a text.
      *
      * @param array<int|string, bool|float|int|object|string|null>|object|null $row
+     *
+     * @return array<int|string, mixed>
      */
     protected function transformDataToArray($row, string $type): array
     {
@@ -136,6 +138,9 @@ class NotificationModel extends Model
         return $result;
     }
 
+    /**
+     * @param list<array<int|string, bool|float|int|object|string|null>|object>|null $set
+     */
     protected function doInsertBatch(?array $set = null, ?bool $escape = null, int $batchSize = 100, bool $testing = false)
     {
         if ($testing) {

@@ -78,6 +78,9 @@ trait PublishesChanges
         return $result;
     }
 
+    /**
+     * @param list<array<int|string, bool|float|int|object|string|null>|object>|null $set
+     */
     protected function doInsertBatch(?array $set = null, ?bool $escape = null, int $batchSize = 100, bool $testing = false)
     {
         if ($testing) {
@@ -96,11 +99,18 @@ trait PublishesChanges
         return $result;
     }
 
+    /**
+     * @param int|list<int|string>|string|null                          $id
+     * @param array<int|string, bool|float|int|object|string|null>|null $row
+     */
     protected function doUpdate($id = null, $row = null): bool
     {
         return $this->noting($this->keysOf($id), fn (): bool => parent::doUpdate($id, $row));
     }
 
+    /**
+     * @param list<array<int|string, bool|float|int|object|string|null>|object>|null $set
+     */
     protected function doUpdateBatch(?array $set = null, ?string $index = null, int $batchSize = 100, bool $returnSQL = false)
     {
         if ($returnSQL) {
@@ -128,6 +138,9 @@ trait PublishesChanges
         return $result;
     }
 
+    /**
+     * @param int|list<int|string>|string|null $id
+     */
     protected function doDelete($id = null, bool $purge = false)
     {
         return $this->noting($this->keysOf($id), fn () => parent::doDelete($id, $purge));

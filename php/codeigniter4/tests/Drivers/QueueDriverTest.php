@@ -29,6 +29,9 @@ final class QueueDriverTest extends TestCase
 {
     use DatabaseTestTrait;
 
+    /**
+     * @var list<string>|string|null
+     */
     protected $namespace = 'CodeIgniter\Queue';
 
     protected function setUp(): void

@@ -34,6 +34,8 @@ final class ShieldTest extends TestCase
 
     /**
      * Of every package.
+     *
+     * @var list<string>|string|null
      */
     protected $namespace;
 

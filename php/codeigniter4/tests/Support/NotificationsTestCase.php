@@ -18,6 +18,9 @@ abstract class NotificationsTestCase extends TestCase
 {
     use DatabaseTestTrait;
 
+    /**
+     * @var list<string>|string|null
+     */
     protected $namespace = 'WsElements\CodeIgniter';
 
     protected function tearDown(): void
