@@ -61,7 +61,9 @@ final class TestApplication
         array_map($this->remove(...), glob("{$ours}-*") ?: []);
 
         $repositories = array_map(static fn (mixed $each): string => '--repository=' . json_encode($each, JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES), $this->repositories);
-        $create       = ['create-project', 'codeigniter4/appstarter', $folder, '--no-install', '--no-interaction', '--quiet'];
+        // Of the framework's version, where it names one and not a branch.
+        $version = str_contains($this->framework, 'dev') ? [] : [$this->framework];
+        $create  = ['create-project', 'codeigniter4/appstarter', $folder, ...$version, '--no-install', '--no-interaction', '--quiet'];
 
         // Repositories that are named here stand in the place of Packagist. They may have no appstarter.
         if (($repositories === [] || $this->composer([...$create, ...$repositories], sys_get_temp_dir(), $failure) !== 0)
