@@ -113,8 +113,9 @@ describe('a shop that somebody means harm', { skip }, () => {
       `shop/channel?name=${encodeURIComponent('{csp-script-nonce}')}`,
     ]) {
       const html: string = await (await page.request.get(`${shop.url}/${path}`)).text();
-      // The toolbar's own, and the script's tag.
+      // The toolbar's own, and the script's tag; before CodeIgniter 4.6 its debugger's too, which writes pages by itself.
       const elsewhere: RegExpMatchArray | null = html
+        .replaceAll(/<(script|style) class="kint-[^>]*>.*?<\/\1>/gs, '')
         .replaceAll(/<(script|style|link)\b[^>]*>/g, '')
         .match(/nonce=/g);
       assert.equal(elsewhere, null, path);
