@@ -12,7 +12,10 @@ describe('npm run bench', () => {
   it('says what there is', () => {
     const { status, stdout } = run('--help');
     assert.equal(status, 0);
-    assert.match(stdout, /fan-out, history, idle-memory, slow-reader, recovery, dom, php-publish/);
+    assert.match(
+      stdout,
+      /fan-out, history, idle-memory, slow-reader, recovery, dom, php-publish, codeigniter;/,
+    );
   });
 
   it('refuses a part that there is not, in one line', () => {
@@ -21,7 +24,7 @@ describe('npm run bench', () => {
     assert.equal(stdout, '');
     assert.equal(
       stderr,
-      'bench: no part "fan-in"; there are fan-out, history, idle-memory, slow-reader, recovery, dom, php-publish\n',
+      'bench: no part "fan-in"; there are fan-out, history, idle-memory, slow-reader, recovery, dom, php-publish, codeigniter\n',
     );
   });
 });

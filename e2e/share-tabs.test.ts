@@ -11,11 +11,14 @@ const { version } = packageFile;
 /** On a page: what came on `lobby`, and what it is told of its connection. */
 const recorder = `
 const connection = WsElements.connect();
-const seen = (globalThis.seen = { log: [], states: [connection.state] });
+const seen = (globalThis.seen = { log: [], states: [connection.state], follows: false });
 connection.onStatusChange(({ state }) => seen.states.push(state));
 connection.subscribe('lobby', {
   onPublication: ({ message }) => seen.log.push(message),
-  onSubscribed: ({ recovered }) => recovered === false && seen.log.push('gap'),
+  onSubscribed: ({ recovered }) => {
+    seen.follows = true;
+    if (recovered === false) seen.log.push('gap');
+  },
 });
 globalThis.connection = connection;
 globalThis.beSeen = (isSeen) => {
@@ -27,6 +30,8 @@ globalThis.beSeen = (isSeen) => {
 interface Recorded {
   log: string[];
   states: string[];
+  /** The server has let it follow the channel. */
+  follows: boolean;
 }
 
 declare const seen: Recorded;
@@ -63,7 +68,7 @@ class Tab {
   }
 
   connected() {
-    return this.page.waitForFunction(() => connection.state === 'connected');
+    return this.page.waitForFunction(() => connection.state === 'connected' && seen.follows);
   }
 
   seen(): Promise<Recorded> {
