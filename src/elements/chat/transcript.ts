@@ -1,5 +1,5 @@
-/** Rows that stay when the oldest go. */
-export const KEPT = 40;
+/** Rows that stay at least when the oldest go. */
+export const KEPT = 30;
 
 /** Rows that are shown to a reader further up, where nothing may move; what comes then waits behind them. */
 export const SHOWN = 400;
@@ -39,14 +39,14 @@ export interface Row {
 
 /**
  * Adds a row. What the server has not taken yet stays last, because that is where it will stand. Bounded: while the
- * reader is at the end the oldest go, else what the reader has not come to.
+ * reader is at the end the oldest go, but for `kept`, else what the reader has not come to.
  */
-export function addRow(rows: Row[], row: Row, atEnd: boolean): void {
+export function addRow(rows: Row[], row: Row, atEnd: boolean, kept = KEPT): void {
   let index = rows.length;
   if (row.state !== 'pending') while (rows[index - 1]?.state === 'pending') index--;
   const same = row.topic && rows[index - 1]?.topic === row.topic ? 1 : 0;
   rows.splice(index - same, same, row);
-  if (rows.length > (atEnd ? KEPT : SHOWN + KEPT) + MANY) rows.splice(atEnd ? 0 : SHOWN, MANY);
+  if (rows.length > (atEnd ? kept : SHOWN + KEPT) + MANY) rows.splice(atEnd ? 0 : SHOWN, MANY);
 }
 
 /**

@@ -91,6 +91,16 @@ describe('<ws-chat>', () => {
     }
   });
 
+  it('stays full, however high it is', async () => {
+    await open();
+    element.style.blockSize = '3000px';
+    for (let n = 0; n < 200; n++) server.publish('lobby', { type: 'message', message: `${n}`, ...ana });
+    await settle();
+    const { scrollHeight, clientHeight } = part('messages') as HTMLElement;
+    expect(scrollHeight).to.be.above(clientHeight);
+    expect(parts('message').length).to.be.below(300);
+  });
+
   describe('what was before', () => {
     const publish = (count: number, from = 1) => {
       for (let n = from; n < from + count; n++) {

@@ -45,6 +45,9 @@ const SLOT = 'message-';
 /** Where the user writes before the script has come. */
 const PLAIN_FIELD = 'form:not([slot]) [name=message]';
 
+/** Half of the height of a row with one short line, px. */
+const LOWEST = 12;
+
 /** The reader counts as being at the end within it, px. */
 const NEAR = 8;
 
@@ -261,6 +264,11 @@ export class WsChat extends WsElement {
       <slot name="footer"></slot>
       <slot hidden @slotchange=${this.#adopt}></slot>
     </section>`;
+  }
+
+  /** Rows that fill the list twice, whatever is in them. */
+  get #kept(): number {
+    return Math.max(KEPT, this.#list.clientHeight / LOWEST);
   }
 
   get #list(): HTMLElement {
@@ -635,7 +643,7 @@ export class WsChat extends WsElement {
   }
 
   #toEnd(): void {
-    this.#rows = this.#rows.slice(-KEPT);
+    this.#rows = this.#rows.slice(-this.#kept);
     this.#unseen = 0;
     this.#isAway = false;
     this.#atEnd = true;
@@ -665,7 +673,7 @@ export class WsChat extends WsElement {
 
   #add(row: Row): void {
     // Rows that go move the others on: the one with the focus would be another, or gone.
-    addRow(this.#rows, row, this.#atEnd && !this.#list.matches(':focus-within'));
+    addRow(this.#rows, row, this.#atEnd && !this.#list.matches(':focus-within'), this.#kept);
   }
 
   /** What arrives is drawn once a frame, however much it is; in a hidden page not before it is shown. */
