@@ -5,9 +5,7 @@ declare(strict_types=1);
 namespace WsElements\CodeIgniter\Notifications;
 
 use DateTimeImmutable;
-use DateTimeInterface;
 use DateTimeZone;
-use Throwable;
 use WsElements\Publisher\Message;
 
 /**
@@ -34,20 +32,19 @@ final readonly class StoredNotification
      */
     public static function of(array $row): ?self
     {
-        $id       = self::text($row['id'] ?? null);
-        $userId   = self::text($row['user_id'] ?? null);
-        $priority = self::text($row['priority'] ?? null);
-        $link     = self::text($row['link'] ?? null);
+        $id       = Column::text($row['id'] ?? null);
+        $userId   = Column::text($row['user_id'] ?? null);
+        $priority = Column::text($row['priority'] ?? null);
 
         return $id === '' || $userId === '' ? null : new self(
             $id,
             $userId,
-            self::text($row['title'] ?? null),
-            self::text($row['message'] ?? null),
+            Column::text($row['title'] ?? null),
+            Column::text($row['message'] ?? null),
             in_array($priority, Message::PRIORITIES, true) ? $priority : 'normal',
-            self::opensAPage($link) ? $link : null,
-            self::time($row['created_at'] ?? null),
-            self::time($row['read_at'] ?? null),
+            Column::link($row['link'] ?? null),
+            Column::time($row['created_at'] ?? null),
+            Column::time($row['read_at'] ?? null),
         );
     }
 
@@ -68,37 +65,6 @@ final readonly class StoredNotification
             'read'      => $this->readAt !== null,
             'readAt'    => self::iso($this->readAt),
         ];
-    }
-
-    private static function text(mixed $value): string
-    {
-        return is_scalar($value) ? (string) $value : '';
-    }
-
-    /**
-     * Rows may come from elsewhere than from the model, which checks what it stores.
-     */
-    private static function opensAPage(string $link): bool
-    {
-        $bare = (string) preg_replace('/[\x00-\x20]+/', '', $link);
-
-        return $bare !== '' && preg_match('~\A(?:https?://|(?![^/?#]*:))~i', $bare) === 1;
-    }
-
-    /**
-     * The framework writes times in the application's own zone.
-     */
-    private static function time(mixed $value): ?DateTimeImmutable
-    {
-        if ($value instanceof DateTimeInterface) {
-            return DateTimeImmutable::createFromInterface($value);
-        }
-
-        try {
-            return is_string($value) && $value !== '' ? new DateTimeImmutable($value, new DateTimeZone(app_timezone())) : null;
-        } catch (Throwable) {
-            return null;
-        }
     }
 
     private static function iso(?DateTimeImmutable $time): ?string
