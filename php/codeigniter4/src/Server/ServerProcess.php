@@ -73,7 +73,9 @@ final class ServerProcess
         $process = @proc_open($command, [STDIN, STDOUT, STDERR], $pipes, $folder, $environment);
 
         if (! is_resource($process)) {
-            throw new Failure("{$command[0]}: cannot be started. Is it a program that this user may run?");
+            $reason = error_get_last()['message'] ?? 'no reason given';
+
+            throw new Failure("{$command[0]}: cannot be started ({$reason}). Is it a program that this user may run?");
         }
         if ($early !== null) {
             proc_terminate($process, $early);
