@@ -643,7 +643,7 @@ export class WsChat extends WsElement {
   }
 
   #toEnd(): void {
-    this.#rows = this.#rows.slice(-this.#kept);
+    this.#rows = this.#rows.slice(-2 * this.#kept);
     this.#unseen = 0;
     this.#isAway = false;
     this.#atEnd = true;
