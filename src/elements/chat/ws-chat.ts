@@ -45,8 +45,8 @@ const SLOT = 'message-';
 /** Where the user writes before the script has come. */
 const PLAIN_FIELD = 'form:not([slot]) [name=message]';
 
-/** Half of the height of a row with one short line, px. */
-const LOWEST = 12;
+/** Half as high as a row with one short line, px. */
+const HALF_ROW = 12;
 
 /** The reader counts as being at the end within it, px. */
 const NEAR = 8;
@@ -268,7 +268,7 @@ export class WsChat extends WsElement {
 
   /** Rows that fill the list twice, whatever is in them. */
   get #kept(): number {
-    return Math.max(KEPT, this.#list.clientHeight / LOWEST);
+    return Math.max(KEPT, this.#list.clientHeight / HALF_ROW);
   }
 
   get #list(): HTMLElement {
