@@ -541,9 +541,11 @@ export class WsNotifications extends WsElement {
     const isStart = edge === 'start';
     const inline = `max(1em, min(${isStart === isRtl ? clientWidth - right : left}px, 100vw - 23em))`;
     const block = isBelow ? `${bottom}px auto` : `auto ${clientHeight - top}px`;
-    this.find('#inbox').style.cssText =
-      `--_block:${block};--_inline:${isStart ? `${inline} auto` : `auto ${inline}`};--_room:${isBelow ? below : top}px`;
-    this.find('#toasts').style.cssText = `--_block:${bottom < clientHeight / 3 ? bottom : 0}px`;
+    const { style } = this.find('#inbox');
+    style.setProperty('--_block', block);
+    style.setProperty('--_inline', isStart ? `${inline} auto` : `auto ${inline}`);
+    style.setProperty('--_room', `${isBelow ? below : top}px`);
+    this.find('#toasts').style.setProperty('--_block', `${bottom < clientHeight / 3 ? bottom : 0}px`);
   }
 
   /** Toasts go to the other edge of the window rather than cover the field that the user writes in. */
