@@ -17,7 +17,7 @@ const { version } = JSON.parse(readFileSync(new URL('./package.json', import.met
 const firstStays = `const loaded = globalThis.WsElements;
 if (loaded) {
   if (loaded.version !== ${JSON.stringify(version)})
-    console.warn(\`ws-elements ${version} was loaded after \${loaded.version}, which stays. Load one of them.\`);
+    console.warn(\`ws-elements: \${loaded.version} stays, ${version} does nothing. Load one of them.\`);
   return;
 }`;
 

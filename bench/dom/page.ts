@@ -28,7 +28,7 @@ export interface Page {
 }
 
 /** Messages at the end that have to be as they were given. */
-const COMPARED = 50;
+const COMPARED = 20;
 /** Work that is put off is work too, ms. */
 const AFTERWARDS = 1500;
 /** At rest is what has as many nodes at so many looks. */

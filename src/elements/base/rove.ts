@@ -10,7 +10,7 @@ const steps: Partial<Record<string, number>> = {
 /**
  * Moves the focus among a list's items by arrow, Home, End and Page keys, to be called at `keydown`.
  *
- * @param from - Where it starts while the focus is in none of them.
+ * @param from - Which has it first; the last one where there are fewer.
  */
 export function rove(event: KeyboardEvent, items: readonly HTMLElement[], from: number): void {
   const step = steps[event.key];

@@ -8,43 +8,43 @@ const texts = (rows: readonly Row[]) => rows.map(({ text }) => text);
 describe('addRow', () => {
   it('adds at the end', () => {
     const rows = [row('a')];
-    addRow(rows, row('b'), true);
+    addRow(rows, row('b'));
     expect(texts(rows)).to.deep.equal(['a', 'b']);
   });
 
   it('keeps what the server has not taken yet last, in its order', () => {
     const rows: Row[] = [];
-    addRow(rows, row('mine 1', { state: 'pending' }), true);
-    addRow(rows, row('mine 2', { state: 'pending' }), true);
-    addRow(rows, row('theirs'), true);
+    addRow(rows, row('mine 1', { state: 'pending' }));
+    addRow(rows, row('mine 2', { state: 'pending' }));
+    addRow(rows, row('theirs'));
     expect(texts(rows)).to.deep.equal(['theirs', 'mine 1', 'mine 2']);
   });
 
   it('leaves what failed where it is', () => {
     const rows = [row('failed', { state: 'failed' })];
-    addRow(rows, row('theirs'), true);
+    addRow(rows, row('theirs'));
     expect(texts(rows)).to.deep.equal(['failed', 'theirs']);
   });
 
   it('lets a note take the place of one on the same topic, unless something stands between', () => {
     const rows: Row[] = [];
-    addRow(rows, row('Ana left', { topic: 'user:ana' }), true);
-    addRow(rows, row('Ana joined', { topic: 'user:ana' }), true);
-    addRow(rows, row('Hi'), true);
-    addRow(rows, row('Ana left', { topic: 'user:ana' }), true);
+    addRow(rows, row('Ana left', { topic: 'user:ana' }));
+    addRow(rows, row('Ana joined', { topic: 'user:ana' }));
+    addRow(rows, row('Hi'));
+    addRow(rows, row('Ana left', { topic: 'user:ana' }));
     expect(texts(rows)).to.deep.equal(['Ana joined', 'Hi', 'Ana left']);
   });
 
   it('lets the oldest go while the reader is at the end', () => {
     const rows: Row[] = [];
-    for (let i = 0; i < 10_000; i++) addRow(rows, row(`${i}`), true);
-    expect(rows.length).to.be.within(KEPT, KEPT + 100);
+    for (let i = 0; i < 10_000; i++) addRow(rows, row(`${i}`));
+    expect(rows.length).to.be.within(SHOWN, SHOWN + 100);
     expect(texts(rows)).to.deep.equal(Array.from(rows, (_, i) => `${10_000 - rows.length + i}`));
   });
 
   it('takes nothing that a reader further up can see, and keeps the newest', () => {
     const rows: Row[] = [];
-    for (let i = 0; i < 10_000; i++) addRow(rows, row(`${i}`), false);
+    for (let i = 0; i < 10_000; i++) addRow(rows, row(`${i}`), 0);
     expect(texts(rows.slice(0, SHOWN))).to.deep.equal(Array.from({ length: SHOWN }, (_, i) => `${i}`));
     expect(texts(rows.slice(-KEPT))).to.deep.equal(
       Array.from({ length: KEPT }, (_, i) => `${10_000 - KEPT + i}`),

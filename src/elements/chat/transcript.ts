@@ -1,10 +1,10 @@
-/** Rows that stay at least when the oldest go. */
+/** Of the newest, rows that stay in any case. */
 export const KEPT = 30;
 
 /** Rows that are shown to a reader further up, where nothing may move; what comes then waits behind them. */
 export const SHOWN = 400;
 
-/** The oldest go together, because every row that is shown then shows another one's text. */
+/** Rows that go together. */
 const MANY = 20;
 
 /** A longer pause begins a group anew, so that its time is seen, ms. */
@@ -39,14 +39,17 @@ export interface Row {
 
 /**
  * Adds a row. What the server has not taken yet stays last, because that is where it will stand. Bounded: while the
- * reader is at the end the oldest go, but for `kept`, else what the reader has not come to.
+ * reader is at the end the oldest go, but for {@link SHOWN}; else what the reader has not come to.
+ *
+ * @param from - The first row that is shown, where the reader is not at the end.
  */
-export function addRow(rows: Row[], row: Row, atEnd: boolean, kept = KEPT): void {
+export function addRow(rows: Row[], row: Row, from?: number): void {
   let index = rows.length;
   if (row.state !== 'pending') while (rows[index - 1]?.state === 'pending') index--;
   const same = row.topic && rows[index - 1]?.topic === row.topic ? 1 : 0;
   rows.splice(index - same, same, row);
-  if (rows.length > (atEnd ? kept : SHOWN + KEPT) + MANY) rows.splice(atEnd ? 0 : SHOWN, MANY);
+  const first = from === undefined ? 0 : from + SHOWN;
+  if (rows.length > first + (first ? KEPT : SHOWN) + MANY) rows.splice(first, MANY);
 }
 
 /**

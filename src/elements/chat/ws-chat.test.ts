@@ -95,7 +95,7 @@ describe('<ws-chat>', () => {
     await open();
     element.style.blockSize = '3000px';
     for (let n = 0; n < 200; n++) server.publish('lobby', { type: 'message', message: `${n}`, ...ana });
-    await settle();
+    for (let n = 0; n < 4; n++) await settle();
     const { scrollHeight, clientHeight } = part('messages') as HTMLElement;
     expect(scrollHeight).to.be.above(clientHeight);
     expect(parts('message').length).to.be.below(300);
@@ -145,6 +145,41 @@ describe('<ws-chat>', () => {
       list().dispatchEvent(new Event('scroll'));
       await settle();
       expect(asked()).to.have.length(3);
+    });
+
+    it('is what came in a flood, without asking the server, that keeps none', async () => {
+      await open();
+      publish(300);
+      await settle();
+      expect(parts('message').length).to.be.below(100);
+      for (let n = 0; n < 12; n++) {
+        list().scrollTop = 50;
+        list().dispatchEvent(new Event('scroll'));
+        const place = list().scrollHeight - list().scrollTop;
+        await settle();
+        expect(Math.abs(list().scrollHeight - list().scrollTop - place)).to.be.below(2);
+      }
+      expect(texts('bubble')).to.deep.equal(numbers(1, 300));
+    });
+
+    it('misses nothing where more came behind a reader further up than is kept', async () => {
+      await begin(60);
+      list().scrollTop = 50;
+      await nextFrame();
+      await settle();
+      publish(2000, 61);
+      await settle();
+      part('jump')?.click();
+      await settle();
+      for (let n = 0; n < 20; n++) {
+        list().scrollTop = 50;
+        list().dispatchEvent(new Event('scroll'));
+        await settle();
+        await settle();
+        const shown = texts('bubble').map(Number);
+        expect(shown).to.deep.equal(numbers(shown[0] as number, shown.at(-1) as number).map(Number));
+      }
+      expect(Number(texts('bubble')[0])).to.be.below(1500);
     });
 
     it('is found behind what is not for reading', async () => {
@@ -779,10 +814,17 @@ describe('<ws-chat>', () => {
 
     it('stays where the reader is further up, and says how many came', async () => {
       await fill();
-      await scrollUp();
+      const top = () =>
+        parts('bubble')
+          .find((bubble) => textOf(bubble) === 'Line 25')
+          ?.getBoundingClientRect().top;
+      list().scrollTop = 50;
+      const place = top();
+      await nextFrame();
+      await nextFrame();
       await receive('New 1');
       await receive('New 2');
-      expect(list().scrollTop).to.equal(50);
+      expect(top()).to.be.closeTo(place as number, 1);
       expect(textOf(part('jump'))).to.equal('2 new messages');
       await expect(element).to.be.accessible();
     });

@@ -45,13 +45,14 @@ const SLOT = 'message-';
 /** Where the user writes before the script has come. */
 const PLAIN_FIELD = 'form:not([slot]) [name=message]';
 
-/** Half as high as a row with one short line, px. */
-const HALF_ROW = 12;
+/** Rows that are drawn at least, and beside those that fill the list twice, while the reader is at the end. */
+const FEWEST = 20;
+const MORE = 40;
 
 /** The reader counts as being at the end within it, px. */
 const NEAR = 8;
 
-/** Earlier messages are asked for within so much of the first, px, and so many at a time. */
+/** Earlier messages are shown within so much of the first, px, and so many at a time. */
 const SOON = 200;
 const PAGE = 50;
 
@@ -138,6 +139,10 @@ export class WsChat extends WsElement {
   #clock!: Intl.DateTimeFormat;
   #exact!: Intl.DateTimeFormat;
   #rows: Row[] = [];
+  /** The first that is drawn: what was before is kept above it until the reader scrolls there. */
+  #start?: Row;
+  /** Rows that fill the list twice, if they are as high as those that are drawn. */
+  #enough = FEWEST;
   /** Who types, until when, by {@link personKey}. */
   readonly #typing = new Map<string, [name: string, until: number]>();
   #draft = '';
@@ -171,10 +176,14 @@ export class WsChat extends WsElement {
       this.#open = false;
       this.#note(this.text('connectionLost'), 'connection');
     }
+    // In a flood that is every time, and no more are laid out than have to be.
+    if (this.#rows.length > this.#from + this.#enough + MORE && this.#mayDrop)
+      this.#start = this.#rows.at(-this.#enough);
   }
 
   protected override updated(): void {
     const list = this.#list;
+    const items = list.firstElementChild as Element;
     if (!this.#observer) {
       // Whatever changes the room for messages must not take the last one out of sight.
       this.#observer = new ResizeObserver(() => {
@@ -183,12 +192,20 @@ export class WsChat extends WsElement {
       });
       this.#observer.observe(list);
       // Images and fonts that come late.
-      this.#observer.observe(list.firstElementChild as Element);
+      this.#observer.observe(items);
     }
-    if (this.#atEnd) list.scrollTop = list.scrollHeight;
-    else if (this.#anchor) list.scrollTop = list.scrollHeight - this.#anchor;
+    const { scrollHeight, clientHeight } = list;
+    if (this.#atEnd) list.scrollTop = scrollHeight;
+    else if (this.#anchor) list.scrollTop = scrollHeight - this.#anchor;
     this.#anchor = 0;
     this.#top = list.scrollTop;
+    if (scrollHeight > clientHeight)
+      this.#enough = Math.max(FEWEST, ((2 * clientHeight + SOON) * items.childElementCount) / scrollHeight);
+    else if (clientHeight && this.#from) {
+      this.#enough += PAGE;
+      this.#start = this.#rows.at(-this.#enough);
+      this.#later();
+    }
     if (this.#field.value !== this.#draft) this.#field.value = this.#draft;
     for (const child of [...this.children])
       if (child.slot.startsWith(SLOT) && !this.#rows.some(({ slot }) => slot === child.slot)) child.remove();
@@ -202,7 +219,7 @@ export class WsChat extends WsElement {
   override render() {
     const { state } = this.#controller.status;
     const label = this.label || this.#channel;
-    const rows = this.#rows.slice(0, SHOWN);
+    const rows = this.#rows.slice(this.#from, this.#from + SHOWN);
     const people = this.#subscription?.people ?? [];
     const count = this.text('people', { n: people.length });
     const left = this.#left;
@@ -266,9 +283,14 @@ export class WsChat extends WsElement {
     </section>`;
   }
 
-  /** Rows that fill the list twice, whatever is in them. */
-  get #kept(): number {
-    return Math.max(KEPT, this.#list.clientHeight / HALF_ROW);
+  /** Rows that are kept above the first that is drawn. */
+  get #from(): number {
+    return Math.max(0, this.#rows.indexOf(this.#start as Row));
+  }
+
+  /** Rows that go move the others on: the one with the focus would be another, or gone. */
+  get #mayDrop(): boolean {
+    return this.#atEnd && !this.#list.matches(':focus-within');
   }
 
   get #list(): HTMLElement {
@@ -487,8 +509,8 @@ export class WsChat extends WsElement {
     try {
       const { publications, more } = await connection.history(this.#channel, { before, limit: PAGE });
       if (subscription !== this.#subscription) return;
-      const { scrollHeight, scrollTop } = this.#list;
-      this.#anchor = scrollHeight - scrollTop;
+      if (!this.#from) this.#start = undefined;
+      this.#keepPlace();
       const fresh = publications.filter(({ id }) => !this.#rendered.has(id ?? ''));
       const rows = fresh.flatMap((each) => this.#published(each) ?? []);
       addEarlier(this.#rows, rows);
@@ -502,6 +524,19 @@ export class WsChat extends WsElement {
       this.#isLoading = false;
       if (next) this.#load(next);
     }
+  }
+
+  /** Shows what is kept above the first that is drawn; in the next frame, as it is asked for from within this one's layout. */
+  #reveal(): void {
+    this.#keepPlace();
+    this.#start = this.#rows[Math.max(0, this.#from - PAGE)];
+    this.#later();
+  }
+
+  /** What is read stays where it is, though something comes above it. */
+  #keepPlace(): void {
+    const { scrollHeight, scrollTop } = this.#list;
+    this.#anchor = scrollHeight - scrollTop;
   }
 
   /** Takes over what the server rendered. */
@@ -620,7 +655,7 @@ export class WsChat extends WsElement {
   /** From message to message; Escape leads back to the field. */
   #move(event: KeyboardEvent): void {
     const items = [...this.#list.querySelectorAll<HTMLElement>('[part^=message][tabindex="-1"]')];
-    rove(event, items, items.length - 1);
+    rove(event, items, Infinity);
     if (event.key === 'Escape') this.focus();
   }
 
@@ -638,12 +673,21 @@ export class WsChat extends WsElement {
     const { scrollHeight, scrollTop, clientHeight } = this.#list;
     this.#top = scrollTop;
     this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
-    if (this.#atEnd && (this.#unseen || this.#rows.length > SHOWN)) this.#toEnd();
-    if (scrollTop < SOON && this.#open) this.#load();
+    if (this.#atEnd && (this.#unseen || this.#isBehind)) this.#toEnd();
+    if (scrollTop < SOON) {
+      if (this.#from) this.#reveal();
+      else if (this.#open) this.#load();
+    }
+  }
+
+  /** Whether there are rows behind those that are shown. */
+  get #isBehind(): boolean {
+    return this.#rows.length > this.#from + SHOWN;
   }
 
   #toEnd(): void {
-    this.#rows = this.#rows.slice(-2 * this.#kept);
+    // What waited has lost its middle; the server has it.
+    if (this.#isBehind) this.#rows = this.#rows.slice(-KEPT);
     this.#unseen = 0;
     this.#isAway = false;
     this.#atEnd = true;
@@ -672,8 +716,7 @@ export class WsChat extends WsElement {
   }
 
   #add(row: Row): void {
-    // Rows that go move the others on: the one with the focus would be another, or gone.
-    addRow(this.#rows, row, this.#atEnd && !this.#list.matches(':focus-within'), this.#kept);
+    addRow(this.#rows, row, this.#mayDrop ? undefined : this.#from);
   }
 
   /** What arrives is drawn once a frame, however much it is; in a hidden page not before it is shown. */
