@@ -15,7 +15,8 @@ export type Place = 'single' | 'top' | 'middle' | 'bottom';
 
 /** A message, or a note that the element makes itself. */
 export interface Row {
-  readonly text: string;
+  /** Absent where the page shows something of its own in its place. */
+  readonly text?: string;
   /** Who wrote it; absent from a note. */
   readonly sender?: string;
   readonly name?: string;
@@ -23,7 +24,7 @@ export interface Row {
   /** The user's. */
   own?: boolean;
   /** What the page shows in place of the text: the name of its slot. */
-  readonly slot?: string;
+  slot?: string;
   /** Of what was sent here, until its publication comes. */
   id?: string;
   /** Its place on the channel, where it has one. */

@@ -355,7 +355,7 @@ export class WsChat extends WsElement {
 
   #content({ text, slot }: Row): unknown {
     if (slot) return html`<slot name=${slot}></slot>`;
-    return findLinks(text).map(([piece, href]) =>
+    return findLinks(text ?? '').map(([piece, href]) =>
       href
         ? html`<a part="link" href=${href} target="_blank" rel="noopener nofollow ugc">${piece}</a>`
         : piece,
@@ -465,14 +465,12 @@ export class WsChat extends WsElement {
   #receive(publication: Publication): void {
     const { id } = publication;
     if (this.#rendered.has(id ?? '')) return;
-    const text = textOf(publication);
-    const message = this.#message(text, publication);
-    const { own, sender, name, time, offset } = message;
-    const sent = text !== undefined && findSent(this.#rows, message, id);
+    const row = this.#toRow(publication);
+    const { text, own, sender, name, time, offset } = row;
+    const sent = text !== undefined && findSent(this.#rows, row, id);
     if (sent) Object.assign(sent, { id: undefined, state: 'sent', time, offset });
     else {
-      const row = this.#published(publication);
-      if (!row) return;
+      if (!this.#isToShow(row, publication)) return;
       this.#typing.delete(sender as string);
       this.#add(row);
       if (!own) {
@@ -487,12 +485,10 @@ export class WsChat extends WsElement {
     this.#later();
   }
 
-  /** What the list shows of a publication; undefined where that is nothing. */
-  #published(publication: Publication): Row | undefined {
-    const text = textOf(publication);
-    const row = this.#message(text, publication);
-    const slot = this.#slot(publication, row.own);
-    return text !== undefined || slot ? { ...row, slot } : undefined;
+  /** Whether it is a message, or the page has something of its own to show in its place. */
+  #isToShow(row: Row, publication: Publication): boolean {
+    row.slot = this.#slot(publication, row.own);
+    return row.text !== undefined || !!row.slot;
   }
 
   get #oldest(): number | undefined {
@@ -512,7 +508,10 @@ export class WsChat extends WsElement {
       if (!this.#from) this.#start = undefined;
       this.#keepPlace();
       const fresh = publications.filter(({ id }) => !this.#rendered.has(id ?? ''));
-      const rows = fresh.flatMap((each) => this.#published(each) ?? []);
+      const rows = fresh.flatMap((each) => {
+        const row = this.#toRow(each);
+        return this.#isToShow(row, each) ? row : [];
+      });
       addEarlier(this.#rows, rows);
       if (!more) this.#first = this.#oldest;
       // What is not for reading fills no list that could be scrolled.
@@ -546,7 +545,8 @@ export class WsChat extends WsElement {
       if (this.#rendered.has(id)) return [];
       this.#rendered.add(id);
       const [author, text, time] = ['b', 'p', 'time'].map((tag) => element.querySelector(tag));
-      return this.#message(text?.textContent ?? undefined, {
+      return this.#toRow({
+        message: text?.textContent,
         userId,
         clientId,
         name: name ?? author?.textContent ?? undefined,
@@ -585,18 +585,19 @@ export class WsChat extends WsElement {
     const connection = this.#connection as Connection;
     if (!this.emit('ws-message-send', { channel, message }, true)) return false;
     const id = randomId();
-    const { clientId, userId, name } = connection;
-    const slot = this.#slot({ type: 'message', channel, message, id, clientId, userId, name }, true);
     this.#toEnd();
     this.#firstNew = undefined;
-    this.#await(message, id, connection.send(channel, message, { id }), slot);
+    this.#await(message, id, connection.send(channel, message, { id }));
     return true;
   }
 
   /** Shows a message that is on its way, and what becomes of it. */
-  #await(message: string, id: string, sent: Promise<Acknowledgement>, slot?: string): void {
+  #await(message: string, id: string, sent: Promise<Acknowledgement>): void {
     const channel = this.#channel;
-    const row: Row = { ...this.#message(message, this.#connection as Person), id, slot, state: 'pending' };
+    const { clientId, userId, name } = this.#connection as Connection;
+    const publication = { type: 'message', channel, message, id, clientId, userId, name };
+    const slot = this.#slot(publication, true);
+    const row: Row = { ...this.#toRow(publication), id, slot, state: 'pending' };
     this.#add(row);
     sent
       .then(
@@ -627,7 +628,7 @@ export class WsChat extends WsElement {
   }
 
   #retry(row: Row): void {
-    if (this.#send(row.text)) this.#discard(row);
+    if (this.#send(row.text as string)) this.#discard(row);
   }
 
   #discard(row: Row): void {
@@ -694,11 +695,12 @@ export class WsChat extends WsElement {
     this.requestUpdate();
   }
 
-  #message(text = '', publication: Person & { offset?: number; timestamp?: string }): Row {
-    const { userId, offset, timestamp } = publication;
+  /** @param publication - Of what the server rendered, as much as is there. */
+  #toRow(publication: Partial<Publication>): Row {
+    const { type = 'message', message, userId, offset, timestamp } = publication;
     const own = this.#isSelf(publication);
     return {
-      text,
+      text: type === 'message' && typeof message === 'string' ? message : undefined,
       own,
       name: this.#name(publication),
       sender: personKey(publication),
@@ -730,11 +732,6 @@ export class WsChat extends WsElement {
 
 const showLoaded = ({ target, type }: Event) =>
   (target as HTMLElement).classList.toggle('loaded', type === 'load');
-
-/** Undefined where it is no message. */
-function textOf({ type, message }: Publication): string | undefined {
-  return type === 'message' && typeof message === 'string' ? message : undefined;
-}
 
 function readTime(timestamp = ''): Date {
   return parseTimestamp(timestamp) ?? new Date();
