@@ -15,6 +15,7 @@ use WsElements\CodeIgniter\Cells\NotificationsCell;
 use WsElements\CodeIgniter\Config\Services;
 use WsElements\CodeIgniter\Tests\Support\Html;
 use WsElements\CodeIgniter\Tests\Support\TestCase;
+use WsElements\CodeIgniter\Tests\Support\TestDatabase;
 
 /**
  * @internal
@@ -28,13 +29,14 @@ final class NotificationsCellTest extends TestCase
 
         $forge = Database::forge();
         $forge->addField([
-            'id'         => ['type' => 'INTEGER', 'auto_increment' => true],
-            'user_id'    => ['type' => 'VARCHAR', 'constraint' => 123],
-            'title'      => ['type' => 'VARCHAR', 'constraint' => 255],
-            'message'    => ['type' => 'TEXT', 'null' => true],
-            'priority'   => ['type' => 'VARCHAR', 'constraint' => 16, 'default' => 'normal'],
+            'id'      => ['type' => 'INTEGER', 'auto_increment' => true],
+            'user_id' => ['type' => 'VARCHAR', 'constraint' => 123],
+            'title'   => ['type' => 'VARCHAR', 'constraint' => 255],
+            'message' => ['type' => 'TEXT', 'null' => true],
+            // Text, so that every database can hold what has no business there.
+            'priority'   => ['type' => 'TEXT', 'null' => true],
             'link'       => ['type' => 'TEXT', 'null' => true],
-            'created_at' => ['type' => 'DATETIME', 'null' => true],
+            'created_at' => ['type' => 'TEXT', 'null' => true],
             'read_at'    => ['type' => 'DATETIME', 'null' => true],
         ]);
         $forge->addPrimaryKey('id');
@@ -132,6 +134,7 @@ final class NotificationsCellTest extends TestCase
     #[DataProvider('provideLetsNoTextBecomeMarkup')]
     public function testLetsNoTextBecomeMarkup(array $fields): void
     {
+        $fields = array_map(TestDatabase::fromEnvironment()->storable(...), $fields);
         $this->store([...['title' => 'Title', 'message' => 'Text', 'created_at' => '2026-03-04 10:30:00'], ...$fields]);
 
         $outcome = Html::sent(view_cell('NotificationsCell', ['label' => $fields['title'] ?? null]));

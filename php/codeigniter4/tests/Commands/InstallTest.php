@@ -8,6 +8,7 @@ use CodeIgniter\Test\CIUnitTestCase;
 use PHPUnit\Framework\Attributes\DataProvider;
 use WsElements\CodeIgniter\Install\EnvFile;
 use WsElements\CodeIgniter\Tests\Support\SparkApplication;
+use WsElements\CodeIgniter\Tests\Support\TestDatabase;
 
 /**
  * @internal
@@ -26,6 +27,7 @@ final class InstallTest extends CIUnitTestCase
     protected function tearDown(): void
     {
         $this->own->remove();
+        TestDatabase::fromEnvironment()->clear('installed_');
 
         parent::tearDown();
     }
@@ -129,14 +131,15 @@ final class InstallTest extends CIUnitTestCase
 
     public function testMakesTheTablesWhereAsked(): void
     {
-        $this->own->write('.env', "database.default.DBDriver = SQLite3\ndatabase.default.database = {$this->own->folder}/writable/own.sqlite\n");
+        $this->useDatabase();
 
         $this->assertMatchesRegularExpression('/to do +the table of notifications.*migrate -n/', $this->install()[1]);
         $this->assertFileDoesNotExist("{$this->own->folder}/writable/own.sqlite");
         $this->assertMatchesRegularExpression('/made +the tables of this package/', $this->install('--migrate')[1]);
         $this->assertMatchesRegularExpression('/kept +the tables of this package/', $this->install('--migrate')[1]);
 
-        $this->own->write('.env', str_replace('own.sqlite', 'no/own.sqlite', $this->own->read('.env')));
+        // A folder that is not there, and a port where nobody is.
+        $this->own->write('.env', (string) preg_replace(['/own\.sqlite/', '/(\.port = ).*/'], ['no/own.sqlite', '${1}1'], $this->own->read('.env')));
         [$code, , $errors] = $this->install('--migrate');
         $this->assertSame(1, $code);
         $this->assertStringContainsString('the database: ', $errors);
@@ -144,7 +147,7 @@ final class InstallTest extends CIUnitTestCase
 
     public function testWritesTheModelThatTheDocumentationNames(): void
     {
-        $this->own->write('.env', "database.default.DBDriver = SQLite3\ndatabase.default.database = {$this->own->folder}/writable/own.sqlite\n");
+        $this->useDatabase();
         $this->install('--no-migrate');
         $this->assertFileDoesNotExist("{$this->own->folder}/app/Models/NotificationModel.php");
 
@@ -223,6 +226,17 @@ final class InstallTest extends CIUnitTestCase
         foreach (['ws:install', 'ws:serve', 'ws:doctor', 'ws:deploy', 'ws:publish', 'ws:token', 'ws:make:authorizer'] as $command) {
             yield $command => [$command];
         }
+    }
+
+    private function useDatabase(): void
+    {
+        $database = TestDatabase::fromEnvironment();
+        $settings = $database->isSqlite() ? [
+            'database.default.DBDriver' => 'SQLite3',
+            'database.default.database' => "{$this->own->folder}/writable/own.sqlite",
+        ] : [...$database->settings('default'), 'database.default.DBPrefix' => TestDatabase::PREFIX . 'installed_'];
+
+        $this->own->write('.env', implode('', array_map(static fn (string $name, string $value): string => "{$name} = \"{$value}\"\n", array_keys($settings), $settings)));
     }
 
     /**

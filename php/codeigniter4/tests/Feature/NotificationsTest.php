@@ -20,6 +20,7 @@ use WsElements\CodeIgniter\Notifications\Inbox;
 use WsElements\CodeIgniter\Notifications\StoredNotification;
 use WsElements\CodeIgniter\Tests\Support\Html;
 use WsElements\CodeIgniter\Tests\Support\NotificationsTestCase;
+use WsElements\CodeIgniter\Tests\Support\TestDatabase;
 use WsElements\Publisher\Token;
 
 /**
@@ -315,7 +316,13 @@ final class NotificationsTest extends NotificationsTestCase
     public function testLetsNoTextBecomeMarkupOrPlaceholder(string $payload): void
     {
         // Past the model: what an import wrote.
-        db_connect()->table('notifications')->insert(['user_id' => '42', 'title' => $payload, 'message' => $payload, 'priority' => $payload, 'link' => $payload, 'created_at' => $payload]);
+        $database = TestDatabase::fromEnvironment();
+        $payload  = $database->storable($payload);
+        db_connect()->table('notifications')->insert([
+            'user_id' => '42', 'title' => $payload, 'message' => $payload, 'link' => $payload,
+            // Only SQLite lets it into columns of another type or of 16 characters.
+            ...($database->isSqlite() ? ['priority' => $payload, 'created_at' => $payload] : []),
+        ]);
 
         $json = (string) $this->ask('websocket/notifications', '42')->response()->getBody();
         $sent = Html::sent($json);
@@ -328,7 +335,7 @@ final class NotificationsTest extends NotificationsTestCase
         $this->assertIsArray($page['notifications'][0]);
         $title = $page['notifications'][0]['title'];
         $this->assertIsString($title);
-        // What is no UTF-8 reads as U+FFFD; SQLite ends a text at NUL.
+        // What is no UTF-8 reads as U+FFFD; SQLite and PostgreSQL end a text at NUL.
         $this->assertSame(rtrim(mb_scrub($payload), "\0"), str_replace("\u{FFFD}", '?', $title));
         $this->assertSame('normal', $page['notifications'][0]['priority']);
     }

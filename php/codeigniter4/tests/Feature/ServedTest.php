@@ -9,6 +9,7 @@ use PHPUnit\Framework\TestCase;
 use WsElements\CodeIgniter\Identity\SessionIdentityProvider;
 use WsElements\CodeIgniter\Tests\Support\Html;
 use WsElements\CodeIgniter\Tests\Support\ServedApplication;
+use WsElements\CodeIgniter\Tests\Support\TestDatabase;
 
 /**
  * What shows only between requests: sessions in files, and pages that are kept.
@@ -21,17 +22,20 @@ final class ServedTest extends TestCase
     private const SESSION = 'ci_session';
 
     private ServedApplication $application;
-    private string $database;
+    private ?string $file = null;
 
     protected function setUp(): void
     {
+        $database          = TestDatabase::fromEnvironment();
         $this->application = new ServedApplication([
             'websocket.identity' => SessionIdentityProvider::class,
             'websocket.secret'   => 'a secret of the tests, long enough to sign',
             'app.CSPEnabled'     => 'true',
-            // In a file that ends with the test.
-            'database.default.DBDriver' => 'SQLite3',
-            'database.default.database' => $this->database = WRITEPATH . 'served-' . bin2hex(random_bytes(4)) . '.db',
+            ...($database->isSqlite() ? [
+                // In a file that ends with the test.
+                'database.default.DBDriver' => 'SQLite3',
+                'database.default.database' => $this->file = WRITEPATH . 'served-' . bin2hex(random_bytes(4)) . '.db',
+            ] : [...$database->settings('default'), 'database.default.DBPrefix' => TestDatabase::PREFIX . 'served_']),
         ]);
         array_map(unlink(...), array_filter(glob(WRITEPATH . 'cache/*') ?: [], is_file(...)));
     }
@@ -39,7 +43,11 @@ final class ServedTest extends TestCase
     protected function tearDown(): void
     {
         $this->application->stop();
-        @unlink($this->database);
+        TestDatabase::fromEnvironment()->clear('served_');
+
+        if ($this->file !== null) {
+            @unlink($this->file);
+        }
     }
 
     public function testBeginsNoSessionForAGuest(): void

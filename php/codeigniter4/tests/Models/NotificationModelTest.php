@@ -36,6 +36,17 @@ final class NotificationModelTest extends NotificationsTestCase
         );
     }
 
+    public function testKeepsEveryCharacterUpToTheGreatestLength(): void
+    {
+        $title   = str_repeat("\u{1F469}\u{200D}\u{1F680}", 85);
+        $message = str_repeat("\u{1F6D2}", 9_999) . "\u{131}";
+
+        $id = $this->notifications()->send(42, $title, $message);
+
+        $this->assertNotNull($id, (string) json_encode($this->notifications()->errors()));
+        $this->assertSame([$title, $message], array_values(array_intersect_key($this->server->published()[0]->data, ['title' => 0, 'message' => 0])));
+    }
+
     public function testPushesTheTimeThatIsStored(): void
     {
         config(App::class)->appTimezone = 'Europe/Vienna';
