@@ -8,6 +8,7 @@ use CodeIgniter\Model;
 use Throwable;
 use WsElements\CodeIgniter\Config\Services;
 use WsElements\CodeIgniter\Models\NotificationModel;
+use WsElements\CodeIgniter\Notifications\Owner;
 use WsElements\CodeIgniter\View\PageCache;
 
 /**
@@ -70,7 +71,8 @@ class NotificationsCell extends ElementCell
                 $model->inbox()->takeOverMarks($userId);
             }
 
-            $rows = $model->asArray()->where(['user_id' => $userId, 'read_at' => null])->orderBy('id', 'DESC')->findAll($this->count($this->limit));
+            Owner::restrict($model->builder(), $userId);
+            $rows = $model->asArray()->where('read_at', null)->orderBy('id', 'DESC')->findAll($this->count($this->limit));
         } catch (Throwable $e) {
             log_message('error', 'WebSocket: unread notifications could not be read: {reason}. php spark migrate --all makes their table.', ['reason' => $e->getMessage()]);
 

@@ -5,9 +5,11 @@ declare(strict_types=1);
 namespace WsElements\CodeIgniter\Models;
 
 use CodeIgniter\Config\Services as FrameworkServices;
+use CodeIgniter\Database\BaseBuilder;
 use CodeIgniter\Model;
 use WsElements\CodeIgniter\Config\Services;
 use WsElements\CodeIgniter\Notifications\Inbox;
+use WsElements\CodeIgniter\Notifications\Owner;
 use WsElements\CodeIgniter\Notifications\StoredNotification;
 use WsElements\CodeIgniter\Publishing\AfterCommit;
 use WsElements\CodeIgniter\Publishing\NewKeys;
@@ -81,7 +83,7 @@ class NotificationModel extends Model
         $marked = [];
 
         foreach ($ids === null ? [null] : array_chunk($ids, self::MOST_IDS) as $some) {
-            $builder = $this->db->table($this->table)->where(['user_id' => (string) $userId, 'read_at' => null]);
+            $builder = $this->theirs($userId)->where('read_at', null);
 
             if ($some !== null) {
                 $builder->whereIn('id', $some);
@@ -90,7 +92,8 @@ class NotificationModel extends Model
         }
 
         foreach (array_chunk($marked, self::MOST_IDS) as $some) {
-            $this->db->table($this->table)->where('user_id', (string) $userId)->whereIn('id', $some)->update(['read_at' => $this->setDate()]);
+            // The time of the first mark, where another page was faster.
+            $this->theirs($userId)->where('read_at', null)->whereIn('id', $some)->update(['read_at' => $this->setDate()]);
         }
 
         if ($marked !== []) {
@@ -151,6 +154,11 @@ class NotificationModel extends Model
         $this->pushWhenStored($ids);
 
         return $result;
+    }
+
+    private function theirs(int|string $userId): BaseBuilder
+    {
+        return Owner::restrict($this->db->table($this->table), (string) $userId);
     }
 
     /**

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace WsElements\CodeIgniter\Notifications;
 
 use CodeIgniter\Cache\CacheInterface;
+use CodeIgniter\Database\BaseBuilder;
 use CodeIgniter\Database\BaseConnection;
 use Throwable;
 use WsElements\CodeIgniter\Publishing\Rows;
@@ -56,7 +57,7 @@ final class Inbox
      */
     public function page(string $userId, int $limit, ?int $before = null, bool $onlyUnread = false): array
     {
-        $builder = $this->db->table($this->table)->where('user_id', $userId)->orderBy('id', 'DESC')->limit($limit + 1);
+        $builder = $this->theirs($userId)->orderBy('id', 'DESC')->limit($limit + 1);
 
         if ($before !== null) {
             $builder->where('id <', $before);
@@ -73,7 +74,7 @@ final class Inbox
 
     public function countUnread(string $userId): int
     {
-        return (int) $this->db->table($this->table)->where(['user_id' => $userId, 'read_at' => null])->countAllResults();
+        return (int) $this->theirs($userId)->where('read_at', null)->countAllResults();
     }
 
     /**
@@ -142,11 +143,16 @@ final class Inbox
     {
         foreach (array_chunk($marks->read, self::CHUNK) as $ids) {
             // The time of the mark where there was one already: it is not read anew.
-            $this->db->table($this->table)->where(['user_id' => $userId, 'read_at' => null])->whereIn('id', $ids)->update(['read_at' => date('Y-m-d H:i:s')]);
+            $this->theirs($userId)->where('read_at', null)->whereIn('id', $ids)->update(['read_at' => date('Y-m-d H:i:s')]);
         }
 
         foreach (array_chunk($marks->unread, self::CHUNK) as $ids) {
-            $this->db->table($this->table)->where('user_id', $userId)->whereIn('id', $ids)->update(['read_at' => null]);
+            $this->theirs($userId)->whereIn('id', $ids)->update(['read_at' => null]);
         }
+    }
+
+    private function theirs(string $userId): BaseBuilder
+    {
+        return Owner::restrict($this->db->table($this->table), $userId);
     }
 }
