@@ -58,20 +58,21 @@ final class ChangedRows
     private function publish(Publisher $batch, PublishedTable $table, array $before): void
     {
         foreach ($table->read(array_keys($before)) as $key => $now) {
+            $id      = NativeValues::key($key);
             $was     = $before[$key];
             $wasIn   = $was === null ? [] : ($table->channels)($was);
             $isIn    = $now === null ? [] : ($table->channels)($now);
             $changed = $was !== null && $now !== null && $table->visible($was) !== $table->visible($now);
 
             foreach (array_diff($wasIn, $isIn) as $channel) {
-                $this->target($batch, $channel)->delete($table->entity, $key);
+                $this->target($batch, $channel)->delete($table->entity, $id);
             }
 
             if ($now === null) {
                 continue;
             }
             // What the key is called is the database's affair.
-            $row = ['id' => $key] + ($table->cast)($table->visible($now));
+            $row = ['id' => $id] + ($table->cast)($table->visible($now));
 
             foreach ($isIn as $channel) {
                 if (! in_array($channel, $wasIn, true)) {

@@ -8,7 +8,7 @@ use CodeIgniter\Database\BaseBuilder;
 use CodeIgniter\Database\ResultInterface;
 
 /**
- * Rows as the database has them, without an entity or a cast.
+ * Rows as the database has them, without an entity or a cast of the model.
  *
  * @internal
  */
@@ -20,14 +20,20 @@ final class Rows
     public static function of(BaseBuilder $builder): array
     {
         $found = $builder->get();
+
+        if (! $found instanceof ResultInterface) {
+            return [];
+        }
+
+        $types = NativeValues::types($found);
         $rows  = [];
 
-        foreach ($found instanceof ResultInterface ? $found->getResultArray() : [] as $row) {
+        foreach ($found->getResultArray() as $row) {
             if (is_array($row)) {
                 $columns = [];
 
                 foreach ($row as $name => $value) {
-                    $columns[(string) $name] = $value;
+                    $columns[(string) $name] = isset($types[$name]) ? NativeValues::of($value, $types[$name]) : $value;
                 }
                 $rows[] = $columns;
             }

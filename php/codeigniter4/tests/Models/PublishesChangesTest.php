@@ -20,6 +20,7 @@ use WsElements\CodeIgniter\Publishing\NewKeys;
 use WsElements\CodeIgniter\Publishing\PublishedTable;
 use WsElements\CodeIgniter\Publishing\Rows;
 use WsElements\CodeIgniter\Tests\Support\CountingDriver;
+use WsElements\CodeIgniter\Tests\Support\MeasurementModel;
 use WsElements\CodeIgniter\Tests\Support\ProductModel;
 use WsElements\CodeIgniter\Tests\Support\ShopProductModel;
 use WsElements\CodeIgniter\Tests\Support\TestCase;
@@ -376,6 +377,39 @@ final class PublishesChangesTest extends TestCase
 
         $model->update($id, ['price' => false]);
         $this->assertSame([], $this->published());
+    }
+
+    public function testPublishesWhatThePageTakesForWhatItIs(): void
+    {
+        $forge = Database::forge();
+        $forge->addField([
+            'id'     => ['type' => 'BIGINT'],
+            'whole'  => ['type' => 'BIGINT'],
+            'share'  => ['type' => 'DOUBLE PRECISION'],
+            'is_on'  => ['type' => 'BOOLEAN'],
+            'is_off' => ['type' => 'BOOLEAN'],
+            'digits' => ['type' => 'VARCHAR', 'constraint' => 9],
+            'price'  => ['type' => 'DECIMAL', 'constraint' => '30,20', 'null' => true],
+            'none'   => ['type' => 'INTEGER', 'null' => true],
+        ]);
+        $forge->addPrimaryKey('id');
+        $forge->createTable('measurements', true);
+
+        try {
+            // The key is one of those that a browser would round.
+            (new MeasurementModel())->insert(['id' => 9_007_199_254_740_993, 'whole' => 9_007_199_254_740_991, 'share' => 0.25, 'is_on' => true, 'is_off' => false, 'digits' => '007', 'price' => '1.10', 'none' => null]);
+        } finally {
+            $forge->dropTable('measurements');
+        }
+
+        $row = (array) $this->server->published('data_update')[0]->data['data'];
+        // MySQL's and SQLite's are 1 and 0.
+        $this->assertSame([true, false], [(bool) $row['is_on'], (bool) $row['is_off']]);
+        $this->assertEqualsWithDelta(1.1, $row['price'], 1e-9);
+        $this->assertSame(
+            ['id' => '9007199254740993', 'whole' => 9_007_199_254_740_991, 'share' => 0.25, 'digits' => '007', 'none' => null],
+            array_diff_key($row, ['is_on' => 0, 'is_off' => 0, 'price' => 0]),
+        );
     }
 
     public function testTellsOfRowsThatAreDeletedSoftlyAndComeBack(): void
