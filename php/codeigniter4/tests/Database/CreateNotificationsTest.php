@@ -11,6 +11,7 @@ use Config\Migrations;
 use PHPUnit\Framework\Attributes\CoversNothing;
 use RuntimeException;
 use WsElements\CodeIgniter\Config\Services;
+use WsElements\CodeIgniter\Database\Migrations\CreateNotifications;
 use WsElements\CodeIgniter\Tests\Support\TestCase;
 
 /**
@@ -89,6 +90,25 @@ final class CreateNotificationsTest extends TestCase
         $this->runner->latest('tests');
         $this->assertNotNull(Services::websocket()->notifications()->send(42, 'New'));
         $this->seeInDatabase('ws_notifications', ['title' => 'New']);
+    }
+
+    public function testMakesTablesBesideEachOtherInOneDatabase(): void
+    {
+        // As the framework does: no autoloader finds it by such a name.
+        require_once dirname(__DIR__, 2) . '/src/Database/Migrations/2026-01-01-000000_CreateNotifications.php';
+
+        // Of two applications, told apart by what their tables are called.
+        foreach (['notifications', 'ws_notifications'] as $table) {
+            $this->settings->notificationsTable = $table;
+            (new CreateNotifications(Database::forge()))->up();
+        }
+        $this->assertNotSame([], $this->columns('notifications'));
+        $this->assertNotSame([], $this->columns('ws_notifications'));
+
+        (new CreateNotifications(Database::forge()))->down();
+
+        $this->assertNotSame([], $this->columns('notifications'));
+        $this->assertSame([], $this->columns('ws_notifications'));
     }
 
     /**

@@ -15,11 +15,6 @@ use WsElements\CodeIgniter\Config\Services;
  */
 class CreateNotifications extends Migration
 {
-    /**
-     * The index of a table that was made here; no other is ever dropped.
-     */
-    private const INBOX = 'ws_notifications_inbox';
-
     private const NEEDED = ['id', 'user_id', 'title', 'message', 'created_at'];
 
     public function up(): void
@@ -53,7 +48,7 @@ class CreateNotifications extends Migration
             ...$added,
         ]);
         $this->forge->addPrimaryKey('id');
-        $this->forge->addKey(['user_id', 'read_at'], false, false, self::INBOX);
+        $this->forge->addKey(['user_id', 'read_at'], false, false, $this->index($table));
         $this->forge->createTable($table);
     }
 
@@ -64,7 +59,7 @@ class CreateNotifications extends Migration
         if (! $this->isThere($table)) {
             return;
         }
-        if (array_key_exists(self::INBOX, $this->database()->getIndexData($table))) {
+        if (array_key_exists($this->index($table), $this->database()->getIndexData($table))) {
             $this->forge->dropTable($table);
 
             return;
@@ -75,6 +70,16 @@ class CreateNotifications extends Migration
         if ($added !== []) {
             $this->forge->dropColumn($table, $added);
         }
+    }
+
+    /**
+     * The index that a table has which was made here; no other is ever dropped. PostgreSQL and SQLite know an index by its
+     * name alone, and two applications may share a database, each with its prefix. Names longer than 63 bytes are
+     * cut off there.
+     */
+    private function index(string $table): string
+    {
+        return substr($this->database()->getPrefix() . $table, 0, 50) . '_ws_inbox';
     }
 
     private function isThere(string $table): bool
