@@ -40,9 +40,11 @@ function testPackage(name: string): Tally[] {
     'vendor/bin/phpunit',
     '--no-progress',
     '--colors=never',
+    '--display-skipped',
     '--log-junit',
     report,
   );
+  for (const line of new Set(phpunit.output.match(/^SKIPPED .*$/gm))) console.log(line);
   const tests = tallyJUnit(existsSync(report) ? readFileSync(report, 'utf8') : undefined, phpunit.succeeded);
   return [
     say(`${name}: PHPUnit`, tests, phpunit.output),

@@ -6,7 +6,8 @@ namespace WsElements\Publisher\Tests\Server;
 
 use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
-use RuntimeException;
+use WsElements\Publisher\Tests\Support\Browser;
+use WsElements\Publisher\Tests\Support\Documentation;
 use WsElements\Publisher\Tests\Support\NodeServer;
 use WsElements\Publisher\Tests\Support\PlainClient;
 use WsElements\Publisher\Tests\Support\Process;
@@ -18,26 +19,9 @@ use WsElements\Publisher\Tests\Support\Process;
  */
 final class DocumentationTest extends TestCase
 {
-    private const PAGE   = __DIR__ . '/../../../../docs/php.md';
-    private const README = __DIR__ . '/../../README.md';
-
-    /**
-     * @return list<string> The PHP that a page has below a heading, or all of it.
-     */
-    private static function examples(string $page, string $heading = ''): array
-    {
-        $text = (string) file_get_contents($page);
-        if ($heading !== '') {
-            $text = explode("\n## ", explode("\n## {$heading}\n", $text, 2)[1] ?? '')[0];
-        }
-        preg_match_all('/^```php\n(.*?)^```$/ms', $text, $fences);
-
-        return $fences[1];
-    }
-
     public function testThePlainPageAndItsTokenWork(): void
     {
-        $examples = self::examples(self::PAGE, 'Plain PHP');
+        $examples = Documentation::examples(Documentation::PAGE, 'Plain PHP');
         $this->assertCount(2, $examples);
 
         foreach ($examples as $example) {
@@ -51,7 +35,7 @@ final class DocumentationTest extends TestCase
         file_put_contents("{$folder}/token.php", $examples[1]);
         file_put_contents("{$folder}/sess_somebody", 'user|s:2:"42";name|s:3:"Ann";');
 
-        $port = self::freePort();
+        $port = Browser::freePort();
         $php  = new Process(
             [PHP_BINARY, '-d', 'display_errors=1', '-d', "session.save_path={$folder}", '-S', "127.0.0.1:{$port}", '-t', $folder],
             ['WS_API_URL' => $server->url, 'WS_API_KEY' => NodeServer::API_KEY, 'WS_SECRET' => NodeServer::SECRET, 'WS_URL' => 'wss://shop.example/ws?a&b'],
@@ -61,18 +45,19 @@ final class DocumentationTest extends TestCase
 
         try {
             $php->lineLike('/started/');
-            $answer = self::get("http://127.0.0.1:{$port}/token.php", 'Cookie: PHPSESSID=somebody');
+            $browser = new Browser("http://127.0.0.1:{$port}");
+            $answer  = $browser->get('/token.php', ['Cookie: PHPSESSID=somebody']);
             $this->assertStringContainsString('no-store', $answer['head']);
             $token = ((array) json_decode($answer['body'], true))['token'] ?? null;
             $this->assertIsString($token, $answer['body']);
             $client = new PlainClient($server->port, $token);
 
-            $page = self::get("http://127.0.0.1:{$port}/")['body'];
+            $page = $browser->get('/')['body'];
             $this->assertStringContainsString('<script src="/assets/ws-elements.js" data-url="wss://shop.example/ws?a&amp;b" data-token-url="/token.php" defer></script>', $page);
             $this->assertMatchesRegularExpression('~\A<script[^>]*></script>\n<ws-notifications></ws-notifications>\n<ws-chat channel="lobby" since="[\w-]+:0"></ws-chat>\n\z~', $page);
             $frame = $client->frame();
             $this->assertSame(['New order', '/orders/12345'], [$frame['title'], $frame['link']]);
-            $this->assertStringContainsString('401', self::get("http://127.0.0.1:{$port}/token.php")['head']);
+            $this->assertSame(401, $browser->get('/token.php')['status']);
         } finally {
             $php->stop();
             $server->stop();
@@ -89,6 +74,8 @@ final class DocumentationTest extends TestCase
         $code     = match (true) {
             str_starts_with($example, '<') => $example,
             $isMember                      => "<?php class Example {\n{$example}\n}",
+            // A part of a configuration.
+            str_starts_with($example, "'") => "<?php return [\n{$example}\n];",
             default                        => "<?php\n{$example}",
         };
         $file = (string) tempnam(sys_get_temp_dir(), 'ws-example-');
@@ -106,8 +93,8 @@ final class DocumentationTest extends TestCase
      */
     public static function provideEveryExampleIsPhp(): iterable
     {
-        foreach ([self::PAGE, self::README] as $page) {
-            foreach (self::examples($page) as $example) {
+        foreach ([Documentation::PAGE, Documentation::README] as $page) {
+            foreach (Documentation::examples($page) as $example) {
                 yield [$example];
             }
         }
@@ -116,7 +103,7 @@ final class DocumentationTest extends TestCase
     public function testTheReadmesFirstExampleRuns(): void
     {
         $server  = new NodeServer();
-        $example = self::examples(self::README)[0];
+        $example = Documentation::examples(Documentation::README)[0];
         $script  = str_replace('http://127.0.0.1:8081', $server->url, preg_replace('/^<\?php\n/', '', $example) ?? '')
             . "\necho json_encode([\$result->ok, (string) \$result->position() !== '', array_sum(array_column(\$results, 'ok'))]);";
 
@@ -130,31 +117,5 @@ final class DocumentationTest extends TestCase
         } finally {
             $server->stop();
         }
-    }
-
-    private static function freePort(): int
-    {
-        $server = stream_socket_server('tcp://127.0.0.1:0');
-        $name   = $server === false ? '' : (string) stream_socket_get_name($server, false);
-
-        return (int) substr((string) strrchr($name, ':'), 1);
-    }
-
-    /**
-     * @return array{head: string, body: string}
-     */
-    private static function get(string $url, string $header = 'Accept: */*'): array
-    {
-        $context = stream_context_create(['http' => ['header' => $header, 'ignore_errors' => true, 'timeout' => 10]]);
-        $stream  = fopen($url, 'rb', false, $context);
-        if ($stream === false) {
-            throw new RuntimeException("{$url} did not answer");
-        }
-        $head = stream_get_meta_data($stream)['wrapper_data'] ?? [];
-
-        return [
-            'head' => implode("\n", array_filter(is_array($head) ? $head : [], is_string(...))),
-            'body' => (string) stream_get_contents($stream),
-        ];
     }
 }

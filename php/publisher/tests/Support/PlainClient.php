@@ -21,7 +21,10 @@ final class PlainClient
      */
     private $socket;
 
-    public function __construct(int $port, string $token)
+    /**
+     * @param bool $asElements Speaks what elements speak, instead of the documentation's.
+     */
+    public function __construct(int $port, string $token, bool $asElements = false)
     {
         $socket = stream_socket_client("tcp://127.0.0.1:{$port}", timeout: 5);
         if ($socket === false) {
@@ -30,7 +33,7 @@ final class PlainClient
         stream_set_timeout($socket, 5);
         $this->socket = $socket;
         fwrite($socket, implode("\r\n", [
-            'GET /?token=' . rawurlencode($token) . ' HTTP/1.1',
+            'GET /?token=' . rawurlencode($token) . ($asElements ? '&protocol=1' : '') . ' HTTP/1.1',
             "Host: 127.0.0.1:{$port}",
             'Upgrade: websocket',
             'Connection: Upgrade',
@@ -66,6 +69,16 @@ final class PlainClient
         $frame = json_decode($payload, true, flags: JSON_THROW_ON_ERROR);
 
         return is_array($frame) ? $frame : throw new RuntimeException("no object: {$payload}");
+    }
+
+    /**
+     * @param array<string, mixed> $frame Of at most 125 bytes, as JSON.
+     */
+    public function send(array $frame): void
+    {
+        $json = json_encode($frame, JSON_THROW_ON_ERROR);
+        $mask = random_bytes(4);
+        fwrite($this->socket, chr(0x81) . chr(0x80 | strlen($json)) . $mask . ($json ^ str_pad('', strlen($json), $mask)));
     }
 
     private function take(int $length): string
