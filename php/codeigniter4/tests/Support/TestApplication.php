@@ -71,21 +71,22 @@ final class TestApplication
             throw new CodeIgniterUnavailable($failure);
         }
 
-        $file        = "{$folder}/composer.json";
-        $composer    = json_decode((string) file_get_contents($file), true, flags: JSON_THROW_ON_ERROR);
-        $composer    = is_array($composer) ? $composer : [];
-        $linked      = static fn (string $path): array => ['type' => 'path', 'url' => $path, 'options' => ['symlink' => true]];
+        $file     = "{$folder}/composer.json";
+        $composer = json_decode((string) file_get_contents($file), true, flags: JSON_THROW_ON_ERROR);
+        $composer = is_array($composer) ? $composer : [];
+        // As released: a branch's name is no version that packages ask for.
+        $linked      = static fn (string $path, string $name): array => ['type' => 'path', 'url' => $path, 'options' => ['symlink' => true, 'versions' => ["ws-elements/{$name}" => '0.1.0']]];
         $requirement = [
             'php'                      => '^8.2',
             'codeigniter4/framework'   => $this->framework,
             'codeigniter4/queue'       => '*',
             'codeigniter4/shield'      => '*',
-            'ws-elements/codeigniter4' => '@dev',
-            'ws-elements/publisher'    => '@dev',
+            'ws-elements/codeigniter4' => '^0.1',
+            'ws-elements/publisher'    => '^0.1',
         ];
         file_put_contents($file, json_encode([
             ...$composer,
-            'repositories' => [$linked($this->package), $linked($publisher), ...$this->repositories],
+            'repositories' => [$linked($this->package, 'codeigniter4'), $linked($publisher, 'publisher'), ...$this->repositories],
             'require'      => $requirement,
             'require-dev'  => [
                 'codeigniter/coding-standard' => '^1.8',
