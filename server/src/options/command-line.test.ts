@@ -166,6 +166,7 @@ describe('a wrong option', () => {
       /^--config: expected a file that can be read, got "nowhere.json"|ENOENT/,
     );
     assert.match(complaint('--config c.json', {}, { 'c.json': '[]' }), /^c.json: expected a JSON object$/);
+    assert.match(complaint('', { WS_CONFIG: 'nowhere.json' }), /^WS_CONFIG: .*"nowhere.json" \(ENOENT\)$/);
     assert.match(complaint('--secret-file nowhere'), /^--secret-file: .*ENOENT/);
   });
 

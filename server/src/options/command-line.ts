@@ -33,6 +33,12 @@ interface Given {
 
 type GivenByKey = Map<string, Given>;
 
+/** The JSON file, and what the user named it by. */
+interface ConfigPath {
+  name: '--config' | 'WS_CONFIG';
+  path: string;
+}
+
 /**
  * Reads flags, environment and file.
  *
@@ -93,10 +99,10 @@ function readText(name: string, path: string, sources: Sources): string {
   }
 }
 
-function readFlags(sources: Sources): 'help' | 'version' | { given: GivenByKey; config?: string } {
+function readFlags(sources: Sources): 'help' | 'version' | { given: GivenByKey; config?: ConfigPath } {
   const slots = slotsBy((row) => `--${flagOf(row)}`, '-file');
   const given: GivenByKey = new Map();
-  let config: string | undefined;
+  let config: ConfigPath | undefined;
   const rest = [...sources.argv];
   for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
     if (argument === '--help' || argument === '-h') return 'help';
@@ -117,29 +123,29 @@ function readFlags(sources: Sources): 'help' | 'version' | { given: GivenByKey; 
       throw new OptionError(`${name}: expected ${expected}, got nothing`);
     }
     if (slot) put(given, slot, name, value, sources);
-    else config = value;
+    else config = { name: '--config', path: value };
   }
   return { given, config };
 }
 
-function readEnvironment(sources: Sources): { given: GivenByKey; config?: string } {
+function readEnvironment(sources: Sources): { given: GivenByKey; config?: ConfigPath } {
   const slots = slotsBy(variableOf, '_FILE');
   const given: GivenByKey = new Map();
-  let config: string | undefined;
+  let config: ConfigPath | undefined;
   for (const [name, value] of Object.entries(sources.env)) {
     // Set but empty is how containers say "not set".
     if (!name.startsWith('WS_') || value === undefined || value === '') continue;
     const slot = slots.get(name);
     if (slot) put(given, slot, name, value, sources);
-    else if (name === 'WS_CONFIG') config = value;
+    else if (name === 'WS_CONFIG') config = { name, path: value };
     else sources.warn(`${name}: no such option, ignored; --help lists them all`);
   }
   return { given, config };
 }
 
-function readConfig(path: string, sources: Sources): GivenByKey {
+function readConfig({ name, path }: ConfigPath, sources: Sources): GivenByKey {
   let config: unknown;
-  const text = readText('--config', path, sources);
+  const text = readText(name, path, sources);
   try {
     config = JSON.parse(text);
   } catch {
