@@ -102,6 +102,12 @@ describe('options', () => {
     assert.equal(settings('--config etc/c.json', {}, files).secret, long);
   });
 
+  it('may stand in files that begin with a byte order mark', () => {
+    const files = { 'c.json': '\uFEFF{"port": 1, "secretFile": "s"}', s: `\uFEFF${long}\r\n` };
+    const { port, secret } = settings('--config c.json', {}, files);
+    assert.deepEqual([port, secret], [1, long]);
+  });
+
   it('that are set but empty in the environment are not set', () => {
     assert.equal(settings('--anonymous', { WS_PORT: '', WS_SECRET: '' }).port, 8081);
   });

@@ -92,7 +92,8 @@ function readSecret(name: string, path: unknown, sources: Sources, folder: strin
 
 function readText(name: string, path: string, sources: Sources): string {
   try {
-    return sources.readFile(path);
+    // Some editors begin a file with a byte order mark, which is no part of what it says.
+    return sources.readFile(path).replace(/^\uFEFF/, '');
   } catch (error) {
     const { code = 'unreadable' } = error as NodeJS.ErrnoException;
     throw new OptionError(`${name}: expected a file that can be read, got "${path}" (${code})`);
