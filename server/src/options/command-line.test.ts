@@ -88,6 +88,12 @@ describe('options', () => {
     }
   });
 
+  it('that are true or false may say so behind the flag, or be a flag alone', () => {
+    const debug = (argv: string) => settings(`--secret ${long} ${argv}`).debug;
+    assert.deepEqual([debug('--debug'), debug('--debug true'), debug('--debug false')], [true, true, false]);
+    assert.deepEqual([debug('--debug --port 1')], [true]);
+  });
+
   it('take lists by commas and by repetition', () => {
     const { origins } = settings('--anonymous --origin https://a.example,http://b.example:80 --origin null');
     assert.deepEqual(origins, ['https://a.example', 'http://b.example', 'null']);
@@ -130,6 +136,7 @@ describe('a wrong option', () => {
       /^limits.frame in c.json: expected .*, got -1$/,
     );
     assert.match(complaint('--anonymous=perhaps'), /^--anonymous: expected true or false, got "perhaps"$/);
+    assert.equal(complaint('--debug yes'), '--debug: expected true or false, got "yes"');
     assert.match(complaint('--origin shop.example'), /^--origin: expected origins such as/);
     assert.match(complaint('--trust-proxy 10.0.0.0/33'), /^--trust-proxy: expected IP addresses/);
     assert.match(complaint('--anonymous-read user*lobby'), /^--anonymous-read: expected channels/);

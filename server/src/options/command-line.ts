@@ -115,10 +115,12 @@ function readFlags(sources: Sources): 'help' | 'version' | { given: GivenByKey; 
       const shown = name.startsWith('-') ? name : 'an argument that is no option';
       throw new OptionError(`${shown}: no such option; --help lists them all`);
     }
-    const takesValue = slot?.inFile || slot?.row.kind.placeholder !== undefined || name === '--config';
+    const needsValue = slot?.inFile || slot?.row.kind.placeholder !== undefined || name === '--config';
     let value: string | undefined = equals < 0 ? undefined : argument.slice(equals + 1);
-    if (value === undefined && !takesValue) value = 'true';
-    if (value === undefined && rest[0] !== undefined && !rest[0].startsWith('--')) value = rest.shift();
+    // Nothing stands by itself on this line, so what follows is the flag's: `--anonymous false` too.
+    const follows = rest[0] !== undefined && !rest[0].startsWith(needsValue ? '--' : '-');
+    if (value === undefined && follows) value = rest.shift();
+    if (value === undefined && !needsValue) value = 'true';
     if (value === undefined) {
       const expected = slot && !slot.inFile ? slot.row.kind.expected : 'a path';
       throw new OptionError(`${name}: expected ${expected}, got nothing`);
