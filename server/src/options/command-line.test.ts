@@ -159,6 +159,14 @@ describe('a wrong option', () => {
     assert.ok(!broken.includes('SoSecret'));
   });
 
+  it('is an API key that no request could bring', () => {
+    for (const given of [' ', 'key ', ' key', 'two\nlines', 'k\u0000y']) {
+      const message = complaint('--anonymous', { WS_API_KEY: given });
+      assert.match(message, /^WS_API_KEY: expected a key without spaces at its ends, .*, got \d bytes$/);
+    }
+    assert.equal(settings('--anonymous', { WS_API_KEY: 'two words' }).apiKey, 'two words');
+  });
+
   it('is one that there is not', () => {
     assert.match(complaint('--prot 1'), /^--prot: no such option/);
     assert.match(complaint('8081'), /no such option/);

@@ -9,6 +9,7 @@ import {
   addressRanges,
   channelName,
   channelPatterns,
+  headerSecret,
   historyPlace,
   hostName,
   origins,
@@ -104,7 +105,7 @@ export const optionTable: readonly OptionRow[] = [
   },
   {
     key: 'apiKey',
-    kind: secretText(1),
+    kind: headerSecret,
     secret: true,
     help: 'key of everything under /api/; without it the API is off; better by WS_API_KEY or a file',
   },

@@ -43,12 +43,20 @@ export const yesOrNo: ValueKind<boolean> = {
 /** Text of which only the length is ever told. */
 export function secretText(minimumBytes: number): ValueKind<string> {
   return {
-    expected: minimumBytes > 1 ? `at least ${minimumBytes} bytes` : 'text that is not empty',
+    expected: `at least ${minimumBytes} bytes`,
     placeholder: 'TEXT',
     read: (value) =>
       typeof value === 'string' && Buffer.byteLength(value) >= minimumBytes ? value : undefined,
   };
 }
+
+/** What goes into an HTTP header as it is, so that a client can send it. */
+export const headerSecret: ValueKind<string> = {
+  expected: 'a key without spaces at its ends, line breaks and control characters',
+  placeholder: 'TEXT',
+  read: (value) =>
+    typeof value === 'string' && /^\S(?:.*\S)?$/.test(value) && !/\p{Cc}/u.test(value) ? value : undefined,
+};
 
 function text(expected: string, placeholder: string, accepts: (value: string) => boolean): ValueKind<string> {
   return {
