@@ -138,6 +138,7 @@ describe('a wrong option', () => {
     assert.match(complaint('--anonymous=perhaps'), /^--anonymous: expected true or false, got "perhaps"$/);
     assert.equal(complaint('--debug yes'), '--debug: expected true or false, got "yes"');
     assert.match(complaint('--origin shop.example'), /^--origin: expected origins such as/);
+    assert.match(complaint('--origin https://*.shop.example'), /^--origin: expected origins such as/);
     assert.match(complaint('--trust-proxy 10.0.0.0/33'), /^--trust-proxy: expected IP addresses/);
     assert.match(complaint('--anonymous-read user*lobby'), /^--anonymous-read: expected channels/);
     assert.match(complaint('--host'), /^--host: expected .*, got nothing$/);

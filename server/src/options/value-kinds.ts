@@ -101,7 +101,7 @@ const origin: ValueKind<string> = {
   placeholder: 'ORIGIN',
   read(value) {
     if (value === 'null') return value;
-    if (typeof value !== 'string' || !/^https?:\/\/[^/?#@\s]+\/?$/i.test(value)) return undefined;
+    if (typeof value !== 'string' || !/^https?:\/\/[^/?#@*\s]+\/?$/i.test(value)) return undefined;
     return URL.canParse(value) ? new URL(value).origin : undefined;
   },
 };
