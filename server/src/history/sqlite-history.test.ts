@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -71,9 +71,38 @@ describe('the history in a file', () => {
     writeFileSync(join(folder, 'text.sqlite'), 'Dear diary, '.repeat(100));
     assert.throws(() => open('text.sqlite'), {
       name: 'HistoryFileError',
-      message: /text\.sqlite.*not a database/,
+      message: /text\.sqlite.*not a database.*move it away/,
     });
     assert.throws(() => open('.'), { name: 'HistoryFileError' });
+  });
+
+  it('is refused where a part of the file is lost, with what to do', () => {
+    const history = open('whole.sqlite');
+    history.append([entry(1)]);
+    history.close();
+    copyFileSync(join(folder, 'whole.sqlite'), join(folder, 'half.sqlite'));
+    truncateSync(join(folder, 'half.sqlite'), 5000);
+    assert.throws(() => open('half.sqlite'), {
+      name: 'HistoryFileError',
+      message: /half\.sqlite is damaged.*move it away/,
+    });
+  });
+
+  // `root` writes what is read-only to others, so the one that no one may write is the kernel's.
+  it('is refused where nothing can be made, at once', { skip: process.platform !== 'linux' }, () => {
+    assert.throws(() => new SqliteHistory('/proc/nowhere/at/all.sqlite', [], () => 1000), {
+      name: 'HistoryFileError',
+      message: /\/proc\/nowhere/,
+    });
+  });
+
+  it('is refused where the file is read-only', { skip: process.getuid?.() === 0 }, () => {
+    open('fixed.sqlite').close();
+    chmodSync(join(folder, 'fixed.sqlite'), 0o400);
+    assert.throws(() => open('fixed.sqlite'), {
+      name: 'HistoryFileError',
+      message: /fixed\.sqlite cannot be written \(EACCES\)/,
+    });
   });
 
   it('says nothing of what Node thinks of its SQLite', async () => {

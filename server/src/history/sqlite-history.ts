@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Position } from '../../../protocol/src/position.ts';
 import { type Bounds, type Entry, type History, KEY_LIFE, type Known } from './history.ts';
@@ -241,7 +241,8 @@ function toEntry(channel: string, { number, time, text }: Row): Entry {
 function openDatabase(file: string): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(resolve(file)));
+    checkWritable(file);
     const { DatabaseSync } = loadSqlite();
     database = new DatabaseSync(file);
     // First of all: whoever comes second is told so at once, not at the first write.
@@ -265,11 +266,30 @@ function openDatabase(file: string): DatabaseSync {
     database?.close();
     if (error instanceof HistoryFileError) throw error;
     const { message } = error as Error;
-    const isLocked = /locked/.test(message);
+    if (/locked/.test(message)) throw new HistoryFileError(`${file} is in use by another server`, true);
     throw new HistoryFileError(
-      isLocked ? `${file} is in use by another server` : `${file}: ${message}`,
-      isLocked,
+      /not a database|malformed/.test(message)
+        ? `${file} is damaged, or something else (${message}): move it away, and a new history begins`
+        : `${file}: ${message}`,
     );
+  }
+}
+
+/** One folder after the other: Node's `recursive` never returns where the file system takes none, as in /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+}
+
+/** SQLite calls it a disk I/O error, or opens the file and fails at the first write. */
+function checkWritable(file: string): void {
+  for (const path of [dirname(resolve(file)), file]) {
+    try {
+      if (existsSync(path)) accessSync(path, constants.W_OK);
+    } catch (error) {
+      throw new HistoryFileError(`${path} cannot be written (${(error as NodeJS.ErrnoException).code})`);
+    }
   }
 }
 
