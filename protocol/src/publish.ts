@@ -10,11 +10,20 @@ import { parseTimestamp, TIMESTAMP } from './timestamps.ts';
 /** Requests in a batch. */
 export const MAX_BATCH = 1000;
 
-/** A date that exists, where {@link TIMESTAMP} sees only digits. */
-export const existingTime = v.check<string, string>(
-  (text) => parseTimestamp(text) !== undefined,
-  'expected a time that exists',
-);
+/**
+ * Whether a time exists, where {@link TIMESTAMP} sees only digits: JavaScript takes 30 February for 1 March, and a zone may
+ * lead out of the years that have four digits, in which every time is passed on.
+ */
+function isExistingTime(text: string): boolean {
+  const day = text.slice(0, 10);
+  return (
+    parseTimestamp(`${day} 00:00`)?.toISOString().startsWith(day) === true &&
+    /^\d{4}-/.test(parseTimestamp(text)?.toISOString() ?? '')
+  );
+}
+
+/** A time that exists. */
+export const existingTime = v.check<string, string>(isExistingTime, 'expected a time that exists');
 
 /** When it happened, as a back end says it. */
 export const GivenTimestamp = v.pipe(
