@@ -378,6 +378,26 @@ describe('HTTP', () => {
     assert.deepEqual([response.status, await response.json()], [200, { status: 'ok' }]);
   });
 
+  it('passes every field of a publication on, whatever JavaScript means by its name', async () => {
+    const server = await start();
+    const token = server.token({ read: ['x'], write: ['x'], types: ['race'] });
+    const client = await server.connect({ protocol: '1', token });
+    await client.ask({ type: 'subscribe', id: 's', channel: 'x' });
+    const fields = '"type":"race","constructor":"Ferrari","prototype":1,"toString":"","__proto__":{"a":1}';
+    const answer = await server.api('/api/publish', {
+      method: 'POST',
+      body: `{"channel":"x","data":{${fields}}}`,
+    });
+    assert.equal(answer.status, 200);
+    const fromBackEnd = await client.next('race');
+    client.send(`{"channel":"x","id":"m",${fields}}`);
+    for (const frame of [fromBackEnd, await client.next('race')] as Record<string, unknown>[]) {
+      const values = ['constructor', 'prototype', 'toString'].map((name) => frame[name]);
+      assert.deepEqual(values, ['Ferrari', 1, '']);
+      assert.equal(Object.hasOwn(frame, '__proto__'), false);
+    }
+  });
+
   it('has answers that nobody keeps or takes for something else', async () => {
     for (const path of ['/healthz', '/nothing', '/api/stats']) {
       const { headers } = await (await server).api(path);

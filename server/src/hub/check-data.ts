@@ -5,13 +5,16 @@ export type CheckedData =
   | { data: { type: string; [field: string]: unknown }; problem?: undefined }
   | { problem: { field: string; message: string } };
 
-/** Holds a publication's own fields to their type's schema: the documentation's where it has one. */
+/**
+ * Holds a publication's own fields to their type's schema: the documentation's where it has one. They are given back as they
+ * came, since valibot's copy of them would be without those called `constructor` and `prototype`.
+ */
 export function checkData(data: { type: string; [field: string]: unknown }): CheckedData {
   const schema = Object.hasOwn(documentedMessages, data.type)
     ? documentedMessages[data.type as keyof typeof documentedMessages]
     : CustomData;
   const result = v.safeParse(schema, data, { abortEarly: true });
-  if (result.success) return { data: result.output };
+  if (result.success) return { data };
   const [issue] = result.issues;
   const field = v.getDotPath(issue) ?? 'type';
   return { problem: { field, message: `${field}: ${describeIssue(issue)}` } };

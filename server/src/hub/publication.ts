@@ -4,8 +4,8 @@
  */
 import { plainTimestamp } from '../../../protocol/src/timestamps.ts';
 
-/** Fields that the server says and nobody else. */
-const SERVER_FIELDS = ['type', 'channel', 'offset', 'epoch', 'clientId', 'timestamp'] as const;
+/** Fields that the server says and nobody else, and one that is a trap to every page that merges objects. */
+const SERVER_FIELDS = ['type', 'channel', 'offset', 'epoch', 'clientId', 'timestamp', '__proto__'] as const;
 /** A back end's are its own: whom it tells something about, which order. A client could say it was anyone. */
 const SENDER_FIELDS = ['id', 'userId', 'name'] as const;
 

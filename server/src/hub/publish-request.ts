@@ -47,7 +47,8 @@ export function checkPublishRequest(request: unknown, limit: number, now: number
     const field = v.getDotPath(issue) ?? undefined;
     throw invalid(field, describeIssue(issue));
   }
-  const { channel, user, client, data, idempotencyKey } = result.output;
+  const { channel, user, client, idempotencyKey } = result.output;
+  const { data } = request as PublishRequest;
   return {
     target: client === undefined ? { channel: channel ?? userChannel(user) } : { client },
     publication: readData(data, limit, now),

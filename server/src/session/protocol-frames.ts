@@ -70,7 +70,7 @@ export function receiveProtocol(session: Session, frame: Frame): Promise<void> |
       break;
     default: {
       const { id: messageId, channel: name } = checked as CustomMessage;
-      publishMessage(session, name, checked, messageId);
+      publishMessage(session, name, frame, messageId);
     }
   }
   return undefined;
