@@ -571,6 +571,21 @@ describe('the log', () => {
     assert.equal((await client.closed).code, CloseCode.OriginNotAllowed);
     assert.match(server.logged[0]?.msg ?? '', /origin "https:\/\/other.example" is not allowed; .*--origin/);
   });
+
+  it('has no token of a client that puts it where it does not belong', async () => {
+    const server = await start();
+    const token = server.token();
+    for (const [query, origin] of [
+      [{ protocol: `1?token=${token}` }, undefined],
+      [{ protocol: '1?token=opaque' }, undefined],
+      [{ protocol: '1' }, `https://shop.example/?token=${token}`],
+    ] as const) {
+      await server.connect(query, origin && { origin });
+    }
+    const log = JSON.stringify(server.logged);
+    assert.equal(log.match(/refused/g)?.length, 3);
+    assert.ok(!log.includes('eyJ') && !log.includes('opaque'), log);
+  });
 });
 
 describe('createServer', () => {

@@ -6,6 +6,7 @@ import { CloseCode } from '../../../protocol/src/close-codes.ts';
 import { BROADCAST_CHANNEL, PROTOCOL_VERSION, USER_CHANNEL_PREFIX } from '../../../protocol/src/names.ts';
 import { mayRead } from '../auth/grants.ts';
 import type { Core } from '../core.ts';
+import { forLog } from '../log.ts';
 import type { AcceptedSockets } from '../net/accepted-sockets.ts';
 import { addressKey, clientAddress } from '../net/client-address.ts';
 import { ServerSocket } from '../wire/server-socket.ts';
@@ -105,7 +106,7 @@ export class Doorkeeper {
   #turnAway(socket: ServerSocket, { code, reason, detail }: Refusal, address: string): void {
     socket.on('error', ignore);
     this.#core.stats.refused += 1;
-    this.#core.log.info({ code, address }, `refused: ${detail}`);
+    this.#core.log.info({ code, address }, `refused: ${forLog(detail)}`);
     socket.close(code, reason);
   }
 
