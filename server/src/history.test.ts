@@ -1,6 +1,6 @@
 /** What a server makes of its history: groups, catching up, a disk that refuses. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, describe, it } from 'node:test';
@@ -213,6 +213,39 @@ describe('a server with its history in a file', () => {
     assert.equal((await again.next('subscribed')).recovered, true);
     assert.equal((await again.next('message')).message, '2');
     assert.equal((await again.ask(chat(3), 'ack')).offset, 3);
+  });
+
+  it('answers everyone where its file is damaged, and goes on', async () => {
+    const history = file();
+    const before = await start({ history });
+    const pad = 'x'.repeat(3000);
+    for (let n = 1; n <= 30; n++) {
+      await before.server.publish({ channel: 'lobby', data: { type: 'n', n, pad }, idempotencyKey: `${n}` });
+    }
+    await before.stop();
+    running.splice(running.indexOf(before), 1);
+    const path = history.slice('sqlite:'.length);
+    const bytes = readFileSync(path);
+    // Tables and indices begin on the first pages of 4,096 bytes; what is in them comes behind.
+    bytes.fill(0xa5, 8 * 4096);
+    writeFileSync(path, bytes);
+
+    const server = await start({ history });
+    const answer = await server.api('/api/history?channel=lobby');
+    assert.equal(answer.status, 503);
+    assert.equal(((await answer.json()) as { error: { code: string } }).error.code, 'unavailable');
+    const client = await server.connect({ protocol: '1' });
+    const asked = await client.ask({ type: 'history', id: 'h', channel: 'lobby' }, 'error');
+    assert.deepEqual([asked.code, asked.id], ['unavailable', 'h']);
+    const { epoch, offset } = await client.ask(
+      { type: 'subscribe', id: 's', channel: 'lobby' },
+      'subscribed',
+    );
+    assert.equal(offset, 30);
+    const since = `${epoch}:28`;
+    const again = await client.ask({ type: 'subscribe', id: 't', channel: 'lobby', since }, 'subscribed');
+    assert.equal(again.recovered, false);
+    assert.equal(server.logged.filter(({ msg }) => /cannot be read/.test(msg)).length, 1);
   });
 
   it('takes memory instead where another server has the file that nobody asked for, and says so', async () => {

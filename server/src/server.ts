@@ -62,7 +62,7 @@ export class Server implements WsServer {
       debug: log.isLevelEnabled('debug'),
       stats,
       writer,
-      hub: new Hub(writer, openHistory(settings, log, now), log),
+      hub: new Hub(writer, openHistory(settings, log, now), log, now),
       allowances: new Allowances(settings.limits),
       verifier: settings.secret === undefined ? undefined : new TokenVerifier(settings.secret, now),
       sessions: new Map(),

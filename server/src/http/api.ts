@@ -98,8 +98,10 @@ function readHistory({ hub }: Core, query: URLSearchParams): HttpAnswer {
   }
   if (!Number.isSafeInteger(before) || before < 1) return wrongQuery('before', 'an offset');
   const position = formatPosition(hub.position(channel));
-  const { entries, more } = hub.before(channel, before, limit);
-  return ok({ channel, position, publications: entries.map(({ text }) => JSON.parse(text)), more });
+  const page = hub.before(channel, before, limit);
+  if (page === undefined) return errorAnswer(503, ApiErrorCode.Unavailable, 'the history cannot be read');
+  const publications = page.entries.map(({ text }) => JSON.parse(text));
+  return ok({ channel, position, publications, more: page.more });
 }
 
 function wrongQuery(field: string, expected: string): HttpAnswer {

@@ -44,7 +44,8 @@ export class RequestListener {
     } catch (error) {
       if (request.destroyed && !request.complete) return;
       this.#core.log.error({ err: error }, 'a request could not be handled');
-      response.destroy();
+      const problem = 'the request could not be handled; the server’s log says why';
+      sendAnswer(response, errorAnswer(503, ApiErrorCode.Unavailable, problem));
     }
   }
 

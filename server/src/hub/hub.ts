@@ -7,6 +7,7 @@ import type { TickWriter } from '../wire/tick-writer.ts';
 import { Channel, type Subscriber } from './channel.ts';
 import { Presence } from './presence.ts';
 import { encode, encodePlain, type Publication } from './publication.ts';
+import { Trouble } from './trouble.ts';
 
 /** Above so many, channels that nobody reads are given up; what is published there anew begins a new epoch. */
 const MAX_CHANNELS = 100_000;
@@ -46,23 +47,35 @@ interface Pending {
 export class Hub {
   readonly #writer: TickWriter;
   readonly #history: History;
-  readonly #log: Logger;
+  readonly #writing: Trouble;
+  readonly #reading: Trouble;
   readonly #maxChannels: number;
   readonly #channels = new Map<string, Channel>();
   #pending: Pending[] = [];
   readonly #pendingKeys = new Map<string, Pending>();
-  /** The history cannot be written; that was said. */
-  #isBroken = false;
   /** What one step of catching up sends at most: with what waits, half of what may wait. */
   readonly #stepBounds: Bounds;
   /** What was made for those who had missed something, the oldest first. */
   readonly #recent = new Map<string, Missed>();
   #quiet = false;
 
-  constructor(writer: TickWriter, history: History, log: Logger, maxChannels = MAX_CHANNELS) {
+  /** @param now ms since 1970. */
+  constructor(
+    writer: TickWriter,
+    history: History,
+    log: Logger,
+    now: () => number,
+    maxChannels = MAX_CHANNELS,
+  ) {
     this.#writer = writer;
     this.#history = history;
-    this.#log = log;
+    this.#writing = new Trouble(
+      log,
+      now,
+      'the history cannot be written; publishing is refused',
+      'the history can be written again',
+    );
+    this.#reading = new Trouble(log, now, 'the history cannot be read', 'the history can be read again');
     this.#stepBounds = { ...PAGE, bytes: Math.min(PAGE.bytes, writer.limit / 4) };
     this.#maxChannels = maxChannels;
   }
@@ -86,9 +99,12 @@ export class Hub {
     return this.#history.find(key);
   }
 
-  /** What came before an offset, the oldest first, and whether there is more before that. */
-  before(name: string, offset: number, count: number): { entries: Entry[]; more: boolean } {
-    return this.#history.before(name, offset, { count, bytes: PAGE.bytes });
+  /**
+   * What came before an offset, the oldest first, and whether there is more before that; `undefined` where it cannot be
+   * read.
+   */
+  before(name: string, offset: number, count: number): { entries: Entry[]; more: boolean } | undefined {
+    return this.#read(() => this.#history.before(name, offset, { count, bytes: PAGE.bytes }));
   }
 
   /** @returns the channel, for `unsubscribe`. */
@@ -132,7 +148,8 @@ export class Hub {
   resume(channel: Channel, since: string): number | undefined {
     const { epoch, offset = 0 } = parsePosition(since) ?? {};
     const isKnown =
-      epoch === channel.epoch && this.#history.after(channel.name, offset, { count: 1, bytes: 0 });
+      epoch === channel.epoch &&
+      this.#read(() => this.#history.after(channel.name, offset, { count: 1, bytes: 0 }));
     return isKnown ? offset : undefined;
   }
 
@@ -174,7 +191,7 @@ export class Hub {
     const key = `${channel.name} ${after} ${channel.offset}`;
     const known = this.#recent.get(key);
     if (known) return known;
-    const entries = this.#history.after(channel.name, after, this.#stepBounds);
+    const entries = this.#read(() => this.#history.after(channel.name, after, this.#stepBounds));
     const last = entries?.at(-1);
     if (!entries || !last) return undefined;
     const missed = { frames: Buffer.concat(entries.map(({ text }) => textFrame(text))), upto: last.offset };
@@ -266,7 +283,11 @@ export class Hub {
 
   /** Lets go of what is no longer to be kept, and of channels above the most there may be. */
   sweep(now: number): void {
-    this.#attempt(() => this.#history.sweep(now));
+    try {
+      this.#history.sweep(now);
+    } catch (error) {
+      this.#writing.meet(error);
+    }
     for (const channel of this.#channels.values()) {
       if (this.#channels.size <= this.#maxChannels) return;
       if (channel.subscribers.size > 0) continue;
@@ -297,22 +318,24 @@ export class Hub {
   }
 
   #append(entries: readonly Entry[]): boolean {
-    const isKept = this.#attempt(() => this.#history.append(entries));
-    if (isKept && this.#isBroken) this.#log.info('the history can be written again');
-    if (isKept) this.#isBroken = false;
-    return isKept;
+    try {
+      this.#history.append(entries);
+    } catch (error) {
+      this.#writing.meet(error);
+      return false;
+    }
+    this.#writing.pass();
+    return true;
   }
 
-  /** What the disk refuses is said once, until something could be kept again. */
-  #attempt(write: () => void): boolean {
+  #read<T>(read: () => T): T | undefined {
     try {
-      write();
-      return true;
+      const found = read();
+      this.#reading.pass();
+      return found;
     } catch (error) {
-      if (!this.#isBroken)
-        this.#log.error({ err: error }, 'the history cannot be written; publishing is refused');
-      this.#isBroken = true;
-      return false;
+      this.#reading.meet(error);
+      return undefined;
     }
   }
 

@@ -108,11 +108,15 @@ function history(session: Session, { id, channel, before, limit }: History): voi
     session.error(ErrorCode.Forbidden, `${channel}: reading is not granted`, detail);
     return;
   }
-  const { entries, more } = core.hub.before(channel, before ?? Number.MAX_SAFE_INTEGER, limit ?? MAX_HISTORY);
+  const page = core.hub.before(channel, before ?? Number.MAX_SAFE_INTEGER, limit ?? MAX_HISTORY);
+  if (page === undefined) {
+    session.error(ErrorCode.Unavailable, 'the history cannot be read', detail);
+    return;
+  }
   // What is kept is JSON already.
-  const publications = entries.map(({ text }) => text).join(',');
+  const publications = page.entries.map(({ text }) => text).join(',');
   const head = JSON.stringify({ type: 'history', id, channel });
-  session.sendText(`${head.slice(0, -1)},"publications":[${publications}],"more":${more}}`);
+  session.sendText(`${head.slice(0, -1)},"publications":[${publications}],"more":${page.more}}`);
 }
 
 function unsubscribe(session: Session, { id, channel }: Unsubscribe): void {
