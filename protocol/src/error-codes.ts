@@ -20,7 +20,7 @@ export const ErrorCode = {
   TooManyChannels: 'too_many_channels',
   /** `auth` came with a wrong, expired or another user's token. */
   InvalidToken: 'invalid_token',
-  /** The message could not be kept: the disk is full or cannot be written. */
+  /** The message could not be kept, or the history cannot be read: the disk is full, say, or damaged. */
   Unavailable: 'unavailable',
 } as const;
 
@@ -40,7 +40,7 @@ export const ApiErrorCode = {
   TooLarge: 'too_large',
   /** 429: too many wrong keys from this address. */
   RateLimited: 'rate_limited',
-  /** 503: the server shuts down, or cannot keep what is published. */
+  /** 503: the server shuts down, or its history cannot be written or read. */
   Unavailable: 'unavailable',
   /** 503: the server has no API key, so its API is off. */
   ApiDisabled: 'api_disabled',
