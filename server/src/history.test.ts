@@ -74,6 +74,21 @@ for (const kind of ['memory', 'sqlite']) {
       assert.deepEqual([(await client.next('ack')).offset, (await client.next('ack')).offset], [2, 2]);
     });
 
+    it('tells keys apart that are no text in UTF-8', async () => {
+      const server = await start(options());
+      for (const [idempotencyKey, offset] of [
+        ['\ud800', 1],
+        ['\ud801', 2],
+        ['\\ud800', 3],
+        ['\ufffd', 4],
+        ['\ud800', 1],
+        ['\ufffd', 4],
+      ] as const) {
+        const { answer } = await server.publish({ channel: 'x', data: { type: 'n' }, idempotencyKey });
+        assert.equal(answer.offset, offset, JSON.stringify(idempotencyKey));
+      }
+    });
+
     it('keeps by when it came what tells of long ago, and knows its key', async () => {
       const server = await start(options());
       const data = { type: 'note', timestamp: '2020-01-01T00:00:00.000Z' };

@@ -41,7 +41,11 @@ export class Publisher {
 
   #toChannel(channel: string, publication: Publication, idempotencyKey?: string): Promise<PublishAnswer> {
     const { hub, stats, log, now } = this.#core;
-    const key = idempotencyKey === undefined ? undefined : `publish ${channel} ${idempotencyKey}`;
+    // As JSON writes it, since half of a surrogate pair is any other half of one in UTF-8.
+    const key =
+      idempotencyKey === undefined
+        ? undefined
+        : `publish ${channel} ${JSON.stringify(idempotencyKey).slice(1, -1)}`;
     const first = key === undefined ? undefined : hub.find(key);
     if (first && now() - first.time < KEY_LIFE) return Promise.resolve(answerOf(first, true));
     return new Promise((resolve, reject) => {
