@@ -20,10 +20,28 @@ export function checkData(data: { type: string; [field: string]: unknown }): Che
   return { problem: { field, message: `${field}: ${describeIssue(issue)}` } };
 }
 
+/** What the schema library calls by names of its own. */
+const WORDS: Readonly<Record<string, string>> = {
+  Array: 'an array',
+  Object: 'an object',
+  boolean: 'true or false',
+  number: 'a number',
+  string: 'text',
+};
+
 /** What an issue says, in the words of all other errors. */
 export function describeIssue(issue: v.BaseIssue<unknown>): string {
   if (issue.kind === 'schema' && issue.received === 'undefined') return 'it is missing';
-  if (issue.kind === 'validation' && issue.message.startsWith('expected ')) return issue.message;
+  const got = `, got ${WORDS[issue.received] ?? issue.received.slice(0, 80)}`;
+  if (issue.message.startsWith('expected '))
+    return issue.kind === 'schema' ? issue.message + got : issue.message;
+  if (issue.type === 'integer') return `expected a whole number${got}`;
   if (issue.expected === null) return issue.message;
-  return `expected ${issue.expected}, got ${issue.received.slice(0, 80)}`;
+  const expected = issue.expected
+    .replace(/^>=/, 'at least ')
+    .replace(/^<=/, 'at most ')
+    .replace(/^\((.*)\)$/, '$1')
+    .split(' | ')
+    .map((word) => WORDS[word] ?? word);
+  return `expected ${expected.join(' or ')}${got}`;
 }
