@@ -378,6 +378,22 @@ describe('HTTP', () => {
     assert.deepEqual([response.status, await response.json()], [200, { status: 'ok' }]);
   });
 
+  it('says which part of a question is wrong', async () => {
+    const server = await start();
+    for (const [question, field] of [
+      ['position?user=', 'user'],
+      ['position?channel=lobby&user=a%20b', 'user'],
+      ['position?user=7&channel=', 'channel'],
+      ['history?user=', 'user'],
+      ['history?user=a%20b', 'user'],
+      ['history?user=7&limit=101', 'limit'],
+    ] as const) {
+      const answer = await server.api(`/api/${question}`);
+      assert.equal(answer.status, 400, question);
+      assert.equal(((await answer.json()) as { error: { field: string } }).error.field, field, question);
+    }
+  });
+
   it('passes every field of a publication on, whatever JavaScript means by its name', async () => {
     const server = await start();
     const token = server.token({ read: ['x'], write: ['x'], types: ['race'] });

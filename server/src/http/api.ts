@@ -5,6 +5,7 @@ import {
   MAX_BATCH,
   MAX_HISTORY,
   USER_CHANNEL_PREFIX,
+  USER_ID,
 } from '../../../protocol/src/index.ts';
 import type { Core } from '../core.ts';
 import { PublishError } from '../hub/publish-error.ts';
@@ -76,8 +77,9 @@ async function publishOne(publisher: Publisher, request: unknown): Promise<HttpA
 /** Where channels stand, for a page that is being rendered: what comes after is not missed. */
 function readPositions({ hub }: Core, query: URLSearchParams): HttpAnswer {
   const channels = query.getAll('channel');
-  const users = query.getAll('user').map((user) => USER_CHANNEL_PREFIX + user);
-  const names = [...channels, ...users];
+  const users = query.getAll('user');
+  if (!users.every((user) => USER_ID.test(user))) return wrongQuery('user', 'a user id');
+  const names = [...channels, ...users.map((user) => USER_CHANNEL_PREFIX + user)];
   if (names.length < 1 || names.length > MAX_POSITIONS || !names.every((name) => CHANNEL_NAME.test(name))) {
     return wrongQuery('channel', `1 to ${MAX_POSITIONS} channel names`);
   }
@@ -89,6 +91,7 @@ function readPositions({ hub }: Core, query: URLSearchParams): HttpAnswer {
 /** What is kept of a channel, for a page that renders it. */
 function readHistory({ hub }: Core, query: URLSearchParams): HttpAnswer {
   const user = query.get('user');
+  if (user !== null && !USER_ID.test(user)) return wrongQuery('user', 'a user id');
   const channel = user === null ? (query.get('channel') ?? '') : USER_CHANNEL_PREFIX + user;
   const limit = Number(query.get('limit') ?? MAX_HISTORY);
   const before = Number(query.get('before') ?? Number.MAX_SAFE_INTEGER);
