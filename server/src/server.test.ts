@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { after, afterEach, describe, it } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { CloseCode } from '../../protocol/src/close-codes.ts';
 import { createServer } from './index.ts';
 import { TestServer } from './testing/test-server.ts';
@@ -376,6 +377,23 @@ describe('HTTP', () => {
   it('says that it is well', async () => {
     const response = await fetch(`${(await server).server.httpUrl}/healthz?now`);
     assert.deepEqual([response.status, await response.json()], [200, { status: 'ok' }]);
+  });
+
+  it('says that it reads no compressed body', async () => {
+    const server = await start();
+    const body = gzipSync('{"channel":"x","data":{"type":"x"}}');
+    const init = { method: 'POST', body, headers: { 'content-encoding': 'gzip' } };
+    const answer = await server.api('/api/publish', init);
+    assert.equal(answer.status, 400);
+    assert.match(await answer.text(), /"invalid_request","message":"Content-Encoding: .* got gzip"/);
+  });
+
+  it('answers who names the whole address, as proxies do', async () => {
+    const server = await start();
+    const ask = `GET http://ws.example:8081/healthz HTTP/1.1\r\nHost: ws.example:8081\r\nConnection: close\r\n\r\n`;
+    const { read, ended } = await raw(server, ask);
+    await ended;
+    assert.match(read(), /^HTTP\/1\.1 200 /);
   });
 
   it('says which part of a question is wrong', async () => {

@@ -50,7 +50,9 @@ export class RequestListener {
   }
 
   async #answer(request: IncomingMessage): Promise<HttpAnswer> {
-    const [path = '', search = ''] = (request.url ?? '').split(/\?(.*)/s);
+    // Through a proxy the whole address may come (RFC 9112 §3.2.2).
+    const target = (request.url ?? '').replace(/^https?:\/\/[^/?#]*/i, '');
+    const [path = '', search = ''] = target.split(/\?(.*)/s);
     const query = new URLSearchParams(search);
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     if (method === 'GET' && path === '/healthz') return this.#health();
@@ -60,6 +62,11 @@ export class RequestListener {
     const route = this.#api[`${method} ${path}`];
     if (!route) return notFound();
     if (!route.takesBody) return route.answer({ body: Buffer.alloc(0), query });
+    const encoding = request.headers['content-encoding'] ?? 'identity';
+    if (encoding.toLowerCase() !== 'identity') {
+      const message = `Content-Encoding: expected a body as it is, got ${encoding.slice(0, 80)}`;
+      return errorAnswer(400, ApiErrorCode.InvalidRequest, message, 'Content-Encoding');
+    }
     const { body: limit } = this.#core.settings.limits;
     const body = await readBody(request, limit);
     return body === undefined
