@@ -1,4 +1,4 @@
-import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import { createServer as createHttpServer, type Server as HttpServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { type Logger, pino } from 'pino';
 import { ApiErrorCode } from '../../protocol/src/error-codes.ts';
@@ -101,7 +101,8 @@ export class Server implements WsServer {
       answer(request, response);
     });
     this.#http.on('upgrade', (request, tcp: Socket, head) => {
-      if (this.#closed) refuseUpgrade(tcp);
+      if (!isForWebSocket(request)) readAgain(this.#http, request, tcp, head);
+      else if (this.#closed) refuseUpgrade(tcp);
       else void doorkeeper.open(request, tcp, head);
     });
     this.#http.on('clientError', answerClientError);
@@ -206,6 +207,23 @@ function chooseLogger(given: Logger | false | undefined, debug: boolean): Logger
   return debug ? given.child({}, { level: 'debug' }) : given;
 }
 
+/** Anything else that a client would like to upgrade to (h2c, as some HTTP clients offer by themselves) is an ordinary request. */
+function isForWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket';
+}
+
+/** Node before 24.9 asks nobody whether to upgrade, and no longer reads that socket: here it begins anew, without the offer. */
+function readAgain(server: HttpServer, request: IncomingMessage, socket: Socket, head: Buffer): void {
+  const { method, url, httpVersion, rawHeaders } = request;
+  const lines = [`${method} ${url} HTTP/${httpVersion}`];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    if (!/^upgrade$/i.test(`${rawHeaders[index]}`))
+      lines.push(`${rawHeaders[index]}: ${rawHeaders[index + 1]}`);
+  }
+  socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
+  server.emit('connection', socket);
+}
+
 /** Node's own guards against those who send slowly or without end, drawn as tight as the time to connect. */
 function createTightServer(connecting: number): HttpServer {
   const server = createHttpServer({
@@ -215,9 +233,7 @@ function createTightServer(connecting: number): HttpServer {
     connectionsCheckingInterval: Math.max(50, Math.min(1000, connecting / 4)),
     keepAliveTimeout: 5000,
     noDelay: true,
-    // Anything else that a client would like to upgrade to (h2c, as some HTTP clients offer by themselves) is an ordinary request.
-    shouldUpgradeCallback: (request: { headers: { upgrade?: string } }) =>
-      request.headers.upgrade?.toLowerCase() === 'websocket',
+    shouldUpgradeCallback: isForWebSocket,
   } as Parameters<typeof createHttpServer>[0]);
   server.maxHeadersCount = 100;
   return server;

@@ -43,9 +43,10 @@ export class AcceptedSockets {
    * Counts a socket until it closes. Up to twice a limit it may go on, so that it can be told by a close code what is
    * wrong; beyond that it is destroyed.
    *
-   * @returns false if it was.
+   * @returns false if it was, or is counted already.
    */
   accept(socket: Socket, now: number): boolean {
+    if (this.#sockets.has(socket)) return false;
     const peer = plainAddress(socket.remoteAddress ?? '');
     const address = isIn(this.#proxies, peer) ? undefined : addressKey(peer);
     if (
