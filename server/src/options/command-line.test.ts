@@ -160,6 +160,14 @@ describe('a wrong option', () => {
     assert.ok(!broken.includes('SoSecret'));
   });
 
+  it('is a publication that would be too much for any reader', () => {
+    const message = complaint('--anonymous --limit-publication 600000');
+    assert.match(message, /^--limit-publication: expected at most half of .*--limit-queued.*, got 600000$/);
+    const { limits } = settings('--anonymous --limit-publication 600000 --limit-queued 1200000');
+    assert.equal(limits.publication, 600_000);
+    assert.equal(settings('--anonymous --limit-queued 4096').limits.queued, 4096);
+  });
+
   it('is an API key that no request could bring', () => {
     for (const given of [' ', 'key ', ' key', 'two\nlines', 'k\u0000y']) {
       const message = complaint('--anonymous', { WS_API_KEY: given });

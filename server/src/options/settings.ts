@@ -85,5 +85,15 @@ export function completeValues(
       'neither secret nor anonymous is set: give a secret of at least 32 bytes by WS_SECRET (or --secret-file FILE) for clients with tokens, or --anonymous to let in everyone',
     );
   }
+  const row = rows.get('limits.publication');
+  if (row && values.has(row.key)) checkRoom(limits as unknown as Limits, nameOf(row));
   return { ...settings, limits } as unknown as Settings;
+}
+
+/** A publication that may not wait for anybody would cut off all its readers, and again whenever they recover it. */
+function checkRoom({ publication, queued }: Limits, name: string): void {
+  if (publication <= queued / 2) return;
+  throw new OptionError(
+    `${name}: expected at most half of limits.queued (${queued}, --limit-queued), which is what may wait for a reader, got ${publication}`,
+  );
 }
