@@ -1,18 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 
-/** How much more than the limit is read, and thrown away, so that the client gets to read its answer. */
+/** How many times the limit is read of a body that does not say how long it is, and thrown away. */
 const PATIENCE = 16;
 
 /**
  * A request's whole body, or `undefined` as soon as it is longer than the limit. Its rest is then read into nothing: a server
- * that answers and closes on a client in the middle of sending resets the connection, and the answer is lost.
+ * that answers and closes on a client in the middle of sending resets the connection, and the answer is lost. What has no end
+ * is broken off; what announced one has the time that Node gives a request.
  */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let length = 0;
     const announced = Number(request.headers['content-length'] ?? 0);
-    if (announced > PATIENCE * limit) length = announced;
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length <= limit) {
@@ -21,7 +21,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       }
       chunks = [];
       resolve(undefined);
-      if (length > PATIENCE * limit) request.destroy();
+      if (announced === 0 && length > PATIENCE * limit) request.destroy();
     });
     request.on('end', () => resolve(length <= limit ? Buffer.concat(chunks, length) : undefined));
     request.on('error', reject);
