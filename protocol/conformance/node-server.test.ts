@@ -26,10 +26,10 @@ describe('the conformance cases', () => {
 const folder = mkdtempSync(join(tmpdir(), 'ws-conformance-'));
 after(() => rmSync(folder, { recursive: true }));
 
-/** Every configuration with a history in memory, and those with tokens with one in a file too. */
+/** Every configuration with a history in memory, and those with most of the cases with one in a file too. */
 const servers = [
   ...Object.entries(configurations).map(([name, options]) => [name, 'memory', options] as const),
-  ...['token', 'history'].map((name) => {
+  ...['anonymous', 'token', 'history'].map((name) => {
     const place = `sqlite:${join(folder, `${name}.sqlite`)}`;
     return [name, place, configurations[name] as Configuration] as const;
   }),

@@ -254,8 +254,9 @@ export class Hub {
     }
   };
 
-  /** To one client: no offset, not kept. */
+  /** To one client: no offset, not kept; behind what was published before. */
   deliver(subscriber: Subscriber, publication: Publication): void {
+    this.commit();
     this.#send(
       subscriber,
       textFrame(subscriber.encoding === 1 ? encode(publication) : encodePlain(publication)),
