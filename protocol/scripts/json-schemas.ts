@@ -79,6 +79,9 @@ export const schemas: Record<string, { schema: Schema; about: string }> = {
   },
   'publish:error': { schema: protocol.ApiError, about: 'Why a request was refused.' },
 
+  'read:positions': { schema: protocol.PositionAnswer, about: 'Where channels stand, over HTTP.' },
+  'read:history': { schema: protocol.HistoryAnswer, about: 'What is kept of a channel, over HTTP.' },
+
   'token:claims': { schema: protocol.TokenClaims, about: 'The payload of a token.' },
 };
 

@@ -2,7 +2,8 @@
  * What servers send. Clients ignore unknown fields and pass unknown types on to the page.
  */
 import * as v from 'valibot';
-import { ChannelName, MessageId } from './client-frames.ts';
+import { ChannelName, MessageId, PositionText } from './client-frames.ts';
+import { JsonObject } from './documented-messages.ts';
 import { CHANNEL_NAME, EPOCH, MAX_NAME_LENGTH, SERVER_CLIENT_ID, USER_ID } from './names.ts';
 import { boundedText, Text } from './text.ts';
 
@@ -130,15 +131,22 @@ export const PlainPublication = v.looseObject({
   timestamp: Timestamp,
 });
 
-/** Publications as they were, the oldest first; fewer than were asked for where they are large. */
-export const HistoryPage = v.object({
-  type: v.literal('history'),
-  id: MessageId,
+const page = {
   channel: ChannelName,
+  /** As they were when they were live, the oldest first; fewer than were asked for where they are large. */
   publications: v.array(v.union([MessagePublication, CustomPublication, BackEndPublication])),
   /** Whether there is more before them. */
   more: v.boolean(),
-});
+};
+
+/** What is kept of a channel, a page of it. */
+export const HistoryPage = v.object({ type: v.literal('history'), id: MessageId, ...page });
+
+/** Answer of `GET /api/history`. */
+export const HistoryAnswer = v.object({ position: PositionText, ...page });
+
+/** Answer of `GET /api/position`: `epoch:offset` by channel. */
+export const PositionAnswer = v.object({ positions: JsonObject });
 
 export const TypingNotice = v.object({
   type: v.literal('typing'),
@@ -188,6 +196,8 @@ export type ClientDelivery = v.InferOutput<typeof ClientDelivery>;
 export type PlainPublication = v.InferOutput<typeof PlainPublication>;
 export type PlainMessagePublication = v.InferOutput<typeof PlainMessagePublication>;
 export type HistoryPage = v.InferOutput<typeof HistoryPage>;
+export type HistoryAnswer = v.InferOutput<typeof HistoryAnswer>;
+export type PositionAnswer = v.InferOutput<typeof PositionAnswer>;
 export type TypingNotice = v.InferOutput<typeof TypingNotice>;
 export type Presence = v.InferOutput<typeof Presence>;
 export type ErrorFrame = v.InferOutput<typeof ErrorFrame>;
