@@ -296,6 +296,16 @@ describe('liveness', () => {
     assert.equal((await client.closed).code, CloseCode.NoSignOfLife);
   });
 
+  it('asks before it ends one, however long it was away itself', async () => {
+    const server = await start({ anonymous: true, heartbeat: 10_000 });
+    const client = await server.connect({ protocol: '1' });
+    await client.next('welcome');
+    server.pass(60_000);
+    assert.equal((await client.next()).type, 'ping');
+    server.pass(1000);
+    assert.equal((await client.closed).code, CloseCode.NoSignOfLife);
+  });
+
   it('takes any frame for one', async () => {
     const server = await start({ anonymous: true });
     const client = await server.connect({ protocol: '1' });

@@ -22,7 +22,8 @@ export function checkLiveness(session: Session, now: number): void {
     socket.spoke = false;
     session.spokeAt = now;
   }
-  if (now - session.heardAt >= 2 * heartbeat) {
+  // Whoever was not asked, because this machine slept or was too busy, is asked first.
+  if (now - session.heardAt >= 2 * heartbeat && session.pingedAt > session.heardAt) {
     session.close(CloseCode.NoSignOfLife, 'No sign of life');
   } else if (
     now - session.spokeAt >= heartbeat ||
