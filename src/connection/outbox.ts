@@ -1,4 +1,4 @@
-import type { Acknowledgement } from './types.ts';
+import type { Acknowledgement, Unsent } from './types.ts';
 
 /** Messages at most. */
 export const MAX_MESSAGES = 1000;
@@ -7,15 +7,10 @@ export const MAX_MESSAGES = 1000;
 export const MAX_LENGTH = 1_000_000;
 
 /** A message that the server has not acknowledged. */
-export interface Outgoing {
-  readonly id: string;
-  readonly channel: string;
-  /** Its frame. */
+export interface Outgoing extends Unsent {
+  /** Its frame, which `message` was read from. */
   readonly text: string;
-  /** When it was given, ms since 1970. */
-  readonly at: number;
-  /** Settled by the two below. */
-  readonly sent: Promise<Acknowledgement>;
+  /** The two that settle `sent`. */
   resolve(acknowledgement: Acknowledgement): void;
   reject(error: Error): void;
   /** A close has blamed a frame while it was in flight. */

@@ -369,7 +369,7 @@ class World {
     const left = [STORED, SESSION].map((key) => [key, storage.read(key)] as const);
     // What a page cannot write down goes with it: a plain server could not tell it from something new, and whose it
     // is may not be known before the first token.
-    const isWritten = (id: string) => left[0]?.[1]?.includes(`"${id}"`);
+    const isWritten = (id: string) => left[0]?.[1]?.includes(`\\"${id}\\"`);
     for (const message of this.messages.values()) {
       const isOpen = this.#connection.pending.includes(message.id);
       const isUnknown = setting.tokenUrl && !this.#isKnown && this.#user !== 'guest';
@@ -588,14 +588,11 @@ class World {
 
   readonly #hearDropped = (event: Event): void => {
     const { dropped } = (event as CustomEvent).detail;
-    const [whose, kept] = JSON.parse(this.storage.read(STORED) ?? '[0,[]]') as [
-      string,
-      [string, string, string, number][],
-    ];
+    const [whose, kept] = JSON.parse(this.storage.read(STORED) ?? '[0,[]]') as [string, [string, number][]];
     const mine = this.#author === 'guest' ? this.storage.read(SESSION) : this.#author;
-    const gone = kept.filter(([, , , at]) => whose !== mine || Date.now() - at >= MAX_AGE);
+    const gone = kept.filter(([, at]) => whose !== mine || Date.now() - at >= MAX_AGE);
     expect(dropped, 'how many are told as dropped').to.equal(gone.length);
-    for (const [id] of gone) (this.messages.get(id) as Message).told = true;
+    for (const [text] of gone) this.#messageOf(JSON.parse(text)).told = true;
   };
 }
 

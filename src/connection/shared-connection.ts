@@ -204,12 +204,11 @@ export function createConnection(
     emit(living, status, previous);
   };
 
-  const transmit = (text: string) => {
+  const send = (frame: object) => {
+    const text = JSON.stringify(frame);
     debug('→', text);
     transport?.send(text);
   };
-
-  const send = (frame: object) => transmit(JSON.stringify(frame));
 
   /** Lets go of try or socket, silently; `code` is what it closed with. */
   const drop = (code = 1000) => {
@@ -243,9 +242,11 @@ export function createConnection(
     questions.delete(id);
   };
 
-  const enqueue = (id: string, channel: string, text: string, at = clock()) => {
+  const enqueue = (text: string, at = clock()) => {
+    const message = JSON.parse(text);
+    const { id, channel } = message;
     const { promise: sent, resolve, reject } = Promise.withResolvers<Acknowledgement>();
-    outbox.push({ id, channel, text, at, sent, resolve, reject });
+    outbox.push({ id, channel, message, text, at, sent, resolve, reject });
     return sent;
   };
 
@@ -500,10 +501,11 @@ export function createConnection(
   const publication = (frame: Frame, channel?: Channel) => {
     const { type, id, clientId, offset, message, timestamp } = frame;
     const [first] = outbox;
-    let own = id && id === first?.id;
+    let own = !!id && id === first?.id;
     if (connection.plain) {
-      const sent = sentAt && first && JSON.parse(first.text);
-      own = sent && clientId === connection.clientId && type === sent.type && message === sent.message;
+      const { clientId: mine } = connection;
+      own =
+        !!sentAt && clientId === mine && type === first?.message.type && message === first.message.message;
       frame = { ...frame, timestamp: parseTimestamp(`${timestamp}`)?.toISOString() };
       channel = channels.get(type === 'message' ? DEFAULT_CHANNEL : BROADCAST_CHANNEL);
     }
@@ -570,16 +572,16 @@ export function createConnection(
     const now = clock();
     if (!connectedAt || paused || !first || sentAt) return;
     const { clientId, plain } = connection;
-    const { id, channel, ...data } = JSON.parse(first.text);
-    if (plain && !isPlain(channel)) {
+    const { message } = first;
+    const { id, channel, ...data } = message;
+    if (plain && !isPlain(first.channel)) {
       reject('unsupported_type', PLAIN);
       flush();
       return;
     }
     sentAt = now;
     later(PATIENCE, () => sentAt === now && lose());
-    if (plain) send({ ...data, clientId, timestamp: plainTimestamp(new Date()) });
-    else transmit(first.text);
+    send(plain ? { ...data, clientId, timestamp: plainTimestamp(new Date()) } : message);
   };
 
   /** Gives up the first of the outbox. */
@@ -650,15 +652,12 @@ export function createConnection(
                 : !hasRoom(outbox, text) && 'outbox_full';
         if (wrong) reject(new SendError(wrong, undefined, id));
         else {
-          resolve(enqueue(id, channel, text));
+          resolve(enqueue(text));
           keep();
           flush();
         }
       }),
-    unsent: (name) =>
-      outbox
-        .filter(({ channel }) => channel === name)
-        .map(({ id, channel, text, at, sent }) => ({ id, channel, message: JSON.parse(text), at, sent })),
+    unsent: (name) => outbox.filter(({ channel }) => channel === name),
     history: (channel, { before, limit } = {}) =>
       new Promise((resolve, reject) => {
         const id = randomId();

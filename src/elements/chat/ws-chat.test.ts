@@ -276,7 +276,7 @@ describe('<ws-chat>', () => {
     it('is also what the page before could not send', async () => {
       sessionStorage['ws-elements:outbox:ws://fake.test/ws'] = JSON.stringify([
         'ben',
-        [['m9', 'lobby', '{"type":"message","message":"Late","id":"m9","channel":"lobby"}', Date.now()]],
+        [['{"type":"message","message":"Late","id":"m9","channel":"lobby"}', Date.now()]],
       ]);
       server = new FakeServer({ userId: 'ben' });
       element = await fixture<WsChat>(html`<ws-chat url=${server.url} channel="lobby"></ws-chat>`);
