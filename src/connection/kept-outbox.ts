@@ -4,31 +4,51 @@ import { withStorage } from './storage.ts';
 /** Older ones the server may no longer know by their ids, ms. */
 export const MAX_AGE = 600_000;
 
-/** What is kept of a message: its frame and time. */
-export type Kept = [text: string, at: number];
+const KEY = 'ws-elements:outbox';
 
-const keyOf = (url: string): string => `ws-elements:outbox:${url}`;
+/** What is kept of a message: where to, whose it is, its frame and its time. */
+type Kept = [url: string, owner: string, text: string, at: number];
 
-/** Keeps an outbox for the tab's next page; an empty one is forgotten. `owner`: whose messages they are. */
-export function keepOutbox(url: string, owner: string, outbox: Outbox): void {
-  const kept = outbox.map(({ text, at }): Kept => [text, at]);
+/** The outbox of one of this page's connections, as it is kept. */
+export interface KeptOutbox {
+  readonly url: string;
+  /** Whose it is, once what the page before left was taken over. */
+  owner?: string;
+  messages: Outbox;
+}
+
+/** All of this page. */
+export const keptOutboxes = new Set<KeptOutbox>();
+
+/** What the page before left and no connection of this one has taken yet. */
+let left: Set<Kept>;
+
+/** As a page begins; tests begin many. */
+export function readLeft(): void {
+  left = new Set(withStorage((storage) => [...JSON.parse(storage[KEY])]));
+}
+readLeft();
+
+/** Keeps what is unsent for the tab's next page. */
+export function keepOutboxes(): void {
+  const all = [...left];
+  for (const { url, owner, messages } of keptOutboxes) {
+    if (owner) for (const { text, at } of messages) all.push([url, owner, text, at]);
+  }
   withStorage((storage) => {
-    if (kept.length) storage[keyOf(url)] = JSON.stringify([owner, kept]);
-    else storage.removeItem(keyOf(url));
+    storage[KEY] = JSON.stringify(all);
   });
 }
 
 /**
- * What the page before left, in two: what `owner` may go on sending, and how many are dropped, because they are
- * another's or too old.
+ * What the page before left for an outbox's URL, the oldest first: its owner's, and with them everybody's who is not on
+ * this page any more. That is known once every connection with that URL has an owner.
  */
-export function takeOutbox(url: string, owner: string, now: number): { kept: Kept[]; dropped: number } {
-  const taken = withStorage((storage) => {
-    const [whose, all] = JSON.parse(storage[keyOf(url)]) as [unknown, Kept[]];
-    const kept = all.filter(([, at]) => whose === owner && now - at < MAX_AGE);
-    return { kept, dropped: all.length - kept.length };
-  });
-  return taken ?? { kept: [], dropped: 0 };
+export function takeLeft({ url, owner }: KeptOutbox): Kept[] {
+  const isAwaited = [...keptOutboxes].some((other) => other.url === url && !other.owner);
+  const taken = [...left].filter(([where, whose]) => where === url && (whose === owner || !isAwaited));
+  for (const message of taken) left.delete(message);
+  return taken;
 }
 
 /** The `sub` of a token, whose signature is the server's to check. */

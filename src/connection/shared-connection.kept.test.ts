@@ -4,13 +4,13 @@ import { MAX_LENGTH } from './outbox.ts';
 import { closeAll } from './registry.ts';
 import { forgetServers } from './shared-connection.ts';
 import { connectTo } from './testing/connect-to.ts';
-import { FakePage } from './testing/fake-page.ts';
-import { FakeServer, type FakeServerOptions } from './testing/fake-server.ts';
+import { FakePage, tokenAnswer } from './testing/fake-page.ts';
+import { FakeServer, type FakeServerOptions, type FakeSocket } from './testing/fake-server.ts';
 
 /** As far as a client reads it. */
 const tokenOf = (sub: string) => `x.${btoa(JSON.stringify({ sub }))}.x`;
 
-const STORED = 'ws-elements:outbox:ws://fake.test/ws';
+const STORED = 'ws-elements:outbox';
 
 describe('what a page leaves to the next one in its tab', () => {
   let page: FakePage;
@@ -23,7 +23,18 @@ describe('what a page leaves to the next one in its tab', () => {
     server.last.open();
     server.last.welcome();
   };
-  const messages = () => server.last.sent.filter(({ type }) => type === 'message');
+  const messagesOf = (socket?: FakeSocket) => (socket?.sent ?? []).filter(({ type }) => type === 'message');
+  const messages = () => messagesOf(server.last);
+  /** How many the user was told of, each time. */
+  const listenToDropped = () => {
+    const told: number[] = [];
+    const hear = (event: Event) => told.push((event as CustomEvent).detail.dropped);
+    document.addEventListener('ws-outbox-dropped', hear);
+    return () => {
+      document.removeEventListener('ws-outbox-dropped', hear);
+      return told;
+    };
+  };
   const acknowledge = (id?: string) =>
     server.last.receive({
       type: 'ack',
@@ -72,7 +83,7 @@ describe('what a page leaves to the next one in its tab', () => {
       acknowledge(id);
     }
     expect(second.pending).to.deep.equal([]);
-    expect(sessionStorage[STORED]).to.equal(undefined);
+    expect(sessionStorage[STORED]).to.equal('[]');
   });
 
   it('tells who waits for it what became of it', async () => {
@@ -89,25 +100,22 @@ describe('what a page leaves to the next one in its tab', () => {
   it('is kept before there ever was a connection, where a token says whose it is', async () => {
     const first = connectTo(server, { token: tokenOf('ana') });
     first.send('lobby', '1', { id: 'm1' }).catch(() => {});
-    expect(JSON.parse(sessionStorage[STORED])[0]).to.equal('ana');
+    expect(JSON.parse(sessionStorage[STORED])[0][1]).to.equal('ana');
     expect(reload().pending).to.deep.equal(['m1']);
   });
 
   it('is dropped and told where another user is there now', async () => {
-    const told: number[] = [];
-    const hear = (event: Event) => told.push((event as CustomEvent).detail.dropped);
-    document.addEventListener('ws-outbox-dropped', hear);
+    const told = listenToDropped();
     connectTo(server);
     open();
     connectTo(server)
       .send('lobby', 'secret', { id: 'm1' })
       .catch(() => {});
     const second = reload({ userId: 'ben' });
-    document.removeEventListener('ws-outbox-dropped', hear);
     expect(second.pending).to.deep.equal([]);
     expect(messages()).to.deep.equal([]);
-    expect(told).to.deep.equal([1]);
-    expect(sessionStorage[STORED]).to.equal(undefined);
+    expect(told()).to.deep.equal([1]);
+    expect(sessionStorage[STORED]).to.equal('[]');
   });
 
   it('is dropped where it is older than the server knows ids', async () => {
@@ -128,7 +136,7 @@ describe('what a page leaves to the next one in its tab', () => {
     const refused = connection.send('lobby', '2', { id: 'm2' });
     server.last.receive({ type: 'error', code: 'forbidden', message: 'No', id: 'm2' });
     await refused.catch(() => {});
-    expect(sessionStorage[STORED]).to.equal(undefined);
+    expect(sessionStorage[STORED]).to.equal('[]');
   });
 
   it('is nothing for a plain server, which could not tell what it has', async () => {
@@ -137,7 +145,7 @@ describe('what a page leaves to the next one in its tab', () => {
     open();
     connection.send('lobby', '1').catch(() => {});
     page.hidePage();
-    expect(sessionStorage[STORED]).to.equal(undefined);
+    expect(sessionStorage[STORED]).to.equal('[]');
   });
 
   it('reaches a plain server too, where it was given before anybody knew that it is one', async () => {
@@ -160,6 +168,121 @@ describe('what a page leaves to the next one in its tab', () => {
     const sent = second.send('lobby', 'x'.repeat(100)).catch((error) => error.code);
     expect(second.pending).to.deep.equal(['m1']);
     expect(await sent).to.equal('outbox_full');
+  });
+
+  it('is dropped and told where nobody is signed in any more', () => {
+    connectTo(server, { token: tokenOf('ana') })
+      .send('lobby', 'secret', { id: 'm1' })
+      .catch(() => {});
+    const told = listenToDropped();
+    const second = reload({ userId: undefined });
+    expect(second.pending).to.deep.equal([]);
+    expect(told()).to.deep.equal([1]);
+    expect(sessionStorage[STORED]).to.equal('[]');
+  });
+
+  for (const order of [
+    ['ana', 'ben'],
+    ['ben', 'ana'],
+  ]) {
+    it(`is each user's own where a page has two, in whichever order they are welcomed: ${order}`, () => {
+      connectTo(server, { token: tokenOf('ana') })
+        .send('lobby', "Ana's", { id: 'a1' })
+        .catch(() => {});
+      connectTo(server, { token: tokenOf('ben') })
+        .send('lobby', "Ben's", { id: 'b1' })
+        .catch(() => {});
+      const told = listenToDropped();
+      reload({}, tokenOf('ana'));
+      connectTo(server, { token: tokenOf('ben') });
+      const [ana, ben] = server.sockets;
+      for (const userId of order) {
+        const socket = userId === 'ana' ? ana : ben;
+        socket?.open();
+        socket?.welcome({ userId });
+      }
+      expect([ana, ben].map((socket) => messagesOf(socket).map(({ id }) => id))).to.deep.equal([
+        ['a1'],
+        ['b1'],
+      ]);
+      expect(told()).to.deep.equal([]);
+    });
+  }
+
+  it('is of all connections that a user has on a page', () => {
+    connectTo(server, { token: tokenOf('ana') })
+      .send('lobby', '1', { id: 'm1' })
+      .catch(() => {});
+    connectTo(server, { token: tokenOf('ana'), name: 'Ana' })
+      .send('lobby', '2', { id: 'm2' })
+      .catch(() => {});
+    const first = reload();
+    expect(first.pending).to.deep.equal(['m1', 'm2']);
+    connectTo(server, { token: tokenOf('ana') });
+    open();
+    expect(messages()).to.deep.equal([]);
+  });
+
+  describe("another user's", () => {
+    /** Ana has written, and goes; Ben is on the page that comes, beside somebody whose token is not there yet. */
+    const begin = () => {
+      connectTo(server, { token: tokenOf('ana') })
+        .send('lobby', 'secret', { id: 'a1' })
+        .catch(() => {});
+      const told = listenToDropped();
+      reload({ userId: 'ben' }, tokenOf('ben'));
+      const unknown = connectTo(server, { tokenUrl: '/token' });
+      open();
+      expect(server.sockets).to.have.length(1);
+      return { told, unknown };
+    };
+
+    it('waits while somebody may be that user', async () => {
+      page.answers = [tokenAnswer(tokenOf('ana'))];
+      const { told, unknown } = begin();
+      expect(JSON.parse(sessionStorage[STORED])).to.have.length(1);
+      await page.wait();
+      server.last.open();
+      server.last.welcome({ userId: 'ana' });
+      expect(unknown.pending).to.deep.equal(['a1']);
+      expect(messages().map(({ id }) => id)).to.deep.equal(['a1']);
+      expect(told()).to.deep.equal([]);
+    });
+
+    it('is dropped and told once nobody is', async () => {
+      page.answers = [tokenAnswer(tokenOf('carl'))];
+      const { told } = begin();
+      await page.wait();
+      server.last.open();
+      server.last.welcome({ userId: 'carl' });
+      expect(server.sockets.flatMap(messagesOf)).to.deep.equal([]);
+      expect(told()).to.deep.equal([1]);
+      expect(sessionStorage[STORED]).to.equal('[]');
+    });
+
+    it('does not wait for a connection that is closed or has another URL', () => {
+      connectTo(server, { token: tokenOf('ana') })
+        .send('lobby', 'secret', { id: 'a1' })
+        .catch(() => {});
+      const told = listenToDropped();
+      reload({ userId: 'ben' }, tokenOf('ben'));
+      connectTo(server, { tokenUrl: '/token' }).close();
+      connectTo(server, { tokenUrl: '/token', url: 'ws://fake.test/other' });
+      open();
+      expect(told()).to.deep.equal([1]);
+    });
+
+    it('waits for a page with its URL', () => {
+      connectTo(server, { token: tokenOf('ana') })
+        .send('lobby', '1', { id: 'a1' })
+        .catch(() => {});
+      reload({ userId: 'ben' }, tokenOf('ben')).close();
+      connectTo(server, { url: 'ws://fake.test/other', token: tokenOf('ben') });
+      open();
+      expect(reload({}, tokenOf('ana')).pending).to.deep.equal([]);
+      open();
+      expect(messages().map(({ id }) => id)).to.deep.equal(['a1']);
+    });
   });
 
   it('is in memory alone where storage is full', async () => {

@@ -15,7 +15,15 @@ import { type Channel, placeOf } from './channel.ts';
 import { blamesFrame, invalidatesToken, refusedBy } from './close-action.ts';
 import { findScript } from './configuration.ts';
 import { debug } from './debug.ts';
-import { keepOutbox, subjectOf, takeOutbox } from './kept-outbox.ts';
+import {
+  type KeptOutbox,
+  keepOutboxes,
+  keptOutboxes,
+  MAX_AGE,
+  readLeft,
+  subjectOf,
+  takeLeft,
+} from './kept-outbox.ts';
 import { isSilent, PROBE_TIMEOUT } from './liveness.ts';
 import { hasRoom, type Outbox, type Outgoing } from './outbox.ts';
 import { type Living, leave, live } from './page-life.ts';
@@ -89,6 +97,7 @@ const speaking = new Set<string>();
 /** For tests: as on a new page. */
 export function forgetServers(): void {
   speaking.clear();
+  readLeft();
 }
 
 /** Any frame of a server; what is not as specified is not relied upon. */
@@ -153,8 +162,8 @@ export function createConnection(
   let sentAt = 0;
   /** Rate limited. */
   let paused = false;
-  /** Whose it is, once what the page before left was taken over. */
-  let owner: string | undefined;
+  /** How it is kept over a page load. */
+  const kept: KeptOutbox = { url: url.split('?')[0] as string, messages: outbox };
   /** Questions for history that wait for their answers. */
   const questions = new Map<string, { resolve(page: HistoryPage): void; reject(error: Error): void }>();
   /** When positions were compared last. */
@@ -233,7 +242,7 @@ export function createConnection(
   /** Gives up the whole outbox. */
   const drain = (code: string) => {
     while (outbox[0]) reject(code);
-    if (owner) keepOutbox(connection.url, owner, outbox);
+    keepOutboxes();
   };
 
   /** Rejects a question for history. */
@@ -254,21 +263,25 @@ export function createConnection(
   const keep = () => {
     const { plain, userId } = connection;
     const mine = userId ?? (token ? subjectOf(token) : tokenUrl ? undefined : sessionId());
-    if (!mine || holds < 0) return;
-    if (owner && owner !== mine) drain('closed');
-    if (owner !== mine) {
-      const { kept, dropped } = takeOutbox(connection.url, mine, clock());
+    const { owner } = kept;
+    if (mine && owner !== mine && holds >= 0) {
+      if (owner) drain('closed');
+      kept.owner = mine;
       const own = outbox.splice(0);
-      for (const message of kept) enqueue(...message).catch(() => {});
+      let dropped = 0;
+      for (const [, whose, text, at] of takeLeft(kept)) {
+        if (whose === mine && clock() - at < MAX_AGE) enqueue(text, at).catch(() => {});
+        else dropped++;
+      }
       outbox.push(...own);
       if (dropped) {
         console.warn(`ws-elements: ${dropped} unsent messages were dropped`);
         document.dispatchEvent(new CustomEvent('ws-outbox-dropped', { detail: { dropped, connection } }));
       }
     }
-    owner = mine;
     // A plain server could not tell what it has already.
-    keepOutbox(connection.url, mine, plain ? [] : outbox);
+    kept.messages = plain ? [] : outbox;
+    keepOutboxes();
   };
 
   const open = async () => {
@@ -608,7 +621,7 @@ export function createConnection(
   };
 
   const connection: Mutable<Omit<SharedConnection, Told> & Partial<Pick<SharedConnection, Told>>> = {
-    url: url.split('?')[0] as string,
+    url: kept.url,
     status: url ? { state: 'disconnected' } : { state: 'refused', reason: 'configuration' },
     get state() {
       return connection.status.state;
@@ -639,7 +652,7 @@ export function createConnection(
     send: (channel, message, { id = randomId() } = {}) =>
       new Promise((resolve, reject) => {
         // What the page before left counts, too.
-        if (!owner) keep();
+        if (!kept.owner) keep();
         const data = typeof message === 'string' ? { type: 'message', message } : message;
         const text = JSON.stringify({ ...data, id, channel });
         const wrong =
@@ -723,10 +736,12 @@ export function createConnection(
       holds = -1;
       connection.disconnect();
       drain('closed');
+      keptOutboxes.delete(kept);
       onClosed();
     },
   };
 
+  keptOutboxes.add(kept);
   connection.subscribe(BROADCAST_CHANNEL, { since: findScript()?.dataset.since });
   return connection as SharedConnection;
 }

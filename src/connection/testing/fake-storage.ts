@@ -1,6 +1,6 @@
 /** A tab's `sessionStorage`, for tests: what is in it outlives a page, and it can be full or forbidden. */
 export class FakeStorage {
-  /** `full`: nothing new can be written. `forbidden`: it cannot even be asked for, as with blocked cookies. */
+  /** `full`: nothing longer can be written. `forbidden`: it cannot even be asked for, as with blocked cookies. */
   mode: 'fine' | 'full' | 'forbidden' = 'fine';
   #items = new Map<string, string>();
   readonly #real = Object.getOwnPropertyDescriptor(window, 'sessionStorage') as PropertyDescriptor;
@@ -49,7 +49,8 @@ export class FakeStorage {
   }
 
   #write(key: string, value: string): void {
-    if (this.mode === 'full') throw new DOMException('full', 'QuotaExceededError');
+    const { length = 0 } = this.#items.get(key) ?? '';
+    if (this.mode === 'full' && value.length > length) throw new DOMException('full', 'QuotaExceededError');
     this.#items.set(key, String(value));
   }
 }

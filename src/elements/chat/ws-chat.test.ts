@@ -274,9 +274,9 @@ describe('<ws-chat>', () => {
     });
 
     it('is also what the page before could not send', async () => {
-      sessionStorage['ws-elements:outbox:ws://fake.test/ws'] = JSON.stringify([
-        'ben',
-        [['{"type":"message","message":"Late","id":"m9","channel":"lobby"}', Date.now()]],
+      const frame = '{"type":"message","message":"Late","id":"m9","channel":"lobby"}';
+      sessionStorage['ws-elements:outbox'] = JSON.stringify([
+        ['ws://fake.test/ws', 'ben', frame, Date.now()],
       ]);
       server = new FakeServer({ userId: 'ben' });
       element = await fixture<WsChat>(html`<ws-chat url=${server.url} channel="lobby"></ws-chat>`);
