@@ -54,7 +54,7 @@ export function takeLeft({ url, owner }: KeptOutbox): Kept[] {
 /** The `sub` of a token, whose signature is the server's to check. */
 export function subjectOf(token: string): string | undefined {
   try {
-    const [, payload = ''] = token.split('.');
+    const [, payload] = token.split('.') as [string, string];
     return JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))).sub;
   } catch {
     return undefined;

@@ -326,7 +326,8 @@ class World {
 
   #disconnect(): void {
     this.#connection.disconnect();
-    expect(this.#connection.status).to.deep.include({ state: 'disconnected', retryAt: undefined });
+    const { state, retryAt } = this.#connection.status;
+    expect({ state, retryAt }).to.deep.equal({ state: 'disconnected', retryAt: undefined });
     this.#planned = undefined;
   }
 

@@ -277,7 +277,17 @@ describe('a connection', () => {
       connection.disconnect();
       await page.wait(60_000);
       expect(server.sockets).to.have.length(1);
-      expect(connection.status).to.deep.include({ state: 'disconnected', retryAt: undefined });
+      const { state, retryAt } = connection.status;
+      expect({ state, retryAt }).to.deep.equal({ state: 'disconnected', retryAt: undefined });
+    });
+
+    it('stays away where it is disconnected by who hears that it reconnects', async () => {
+      const connection = connectTo(server);
+      await page.wait();
+      connection.onStatusChange(({ state }) => state === 'reconnecting' && connection.disconnect());
+      server.last.close();
+      await page.wait(60_000);
+      expect([connection.state, server.sockets.length]).to.deep.equal(['disconnected', 1]);
     });
 
     it('forgets what the server had planned with disconnect()', async () => {

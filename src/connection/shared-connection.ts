@@ -129,7 +129,7 @@ type Listener = [key: unknown, listener: (...values: never[]) => void];
 
 /** One logical session with a server, across as many sockets as it takes. Nothing is opened before `connect()`. */
 export function createConnection(
-  { url, token: givenToken, tokenUrl, name, shareTabs }: Configuration,
+  { url, token, tokenUrl, name, shareTabs }: Configuration,
   onClosed: () => void,
 ): SharedConnection {
   /** -1 once it is closed. */
@@ -152,7 +152,6 @@ export function createConnection(
   /** Delay that a `reconnect` frame asked for. */
   let planned: number | undefined;
 
-  let token = givenToken;
   let renewAt = Infinity;
   /** A fresh token has answered a 1008. */
   let renewed = false;
@@ -234,9 +233,9 @@ export function createConnection(
     }
     connectedAt = sentAt = probe = 0;
     joined = paused = false;
-    transport = undefined;
-    for (const channel of channels.values()) channel.asked = channel.check = undefined;
-    for (const id of [...questions.keys()]) answer(id, 'closed');
+    planned = transport = undefined;
+    for (const channel of channels.values()) channel.asked = undefined;
+    for (const id of questions.keys()) answer(id, 'closed');
   };
 
   /** Gives up the whole outbox. */
@@ -333,6 +332,7 @@ export function createConnection(
       failures = 0;
       renewed = false;
     }
+    delay ??= (planned ?? 0) + backoff(planned === undefined ? failures++ : 0, Math.random());
     drop(code);
     const reason = refusedBy(code, !!tokenUrl && !(renewed && isFinal(code)));
     if (reason) {
@@ -340,22 +340,19 @@ export function createConnection(
       return;
     }
     if (invalidatesToken(code)) {
-      token = tokenUrl ? undefined : givenToken;
+      if (tokenUrl) token = undefined;
       renewed ||= isFinal(code);
     }
     if (code === CloseCode.StateInvalidated) {
       for (const channel of channels.values()) channel.position = undefined;
     }
-    delay ??=
-      planned === undefined ? backoff(failures++, Math.random()) : planned + backoff(0, Math.random());
-    planned = undefined;
-    move({ state: 'reconnecting', retryAt: clock() + delay });
+    // First, so that who disconnects on hearing of it stops it.
     later(delay, () => document.hidden || open());
+    move({ state: 'reconnecting', retryAt: clock() + delay });
   };
 
   const stop = (to: ConnectionStatus) => {
     drop();
-    planned = undefined;
     clearInterval(ticker);
     leave(living);
     move(to);
@@ -446,8 +443,8 @@ export function createConnection(
     } else if (type === 'error') fail(frame);
     else if (type === 'history') {
       const { publications = [], more = false } = frame;
-      questions.get(`${id}`)?.resolve({ publications, more });
-      questions.delete(`${id}`);
+      questions.get(id as string)?.resolve({ publications, more });
+      questions.delete(id as string);
     } else if (!channel) return;
     else if (type === 'typing') tell(channel, 'onTyping', frame);
     else if (type === 'subscribed') {
@@ -458,12 +455,12 @@ export function createConnection(
       if (event === 'state') {
         channel.people = users;
         tell(channel, 'onPresence', users);
-        return;
-      }
-      for (const person of users) {
-        const others = channel.people.filter((other) => personKey(other) !== personKey(person));
-        channel.people = event === 'join' ? [...others, person] : others;
-        tell(channel, 'onPresence', channel.people, { event, person });
+      } else {
+        for (const person of users) {
+          const others = channel.people.filter((other) => personKey(other) !== personKey(person));
+          channel.people = event === 'join' ? [...others, person] : others;
+          tell(channel, 'onPresence', channel.people, { event, person });
+        }
       }
     }
   };
@@ -495,7 +492,7 @@ export function createConnection(
   const subscribed = (channel: Channel, { id, epoch, offset, recovered }: Partial<Frame>) => {
     const { position, continued } = channel;
     // At the same place nothing is missing, whatever could be recovered.
-    const complete = !!epoch && epoch === position?.epoch && (!!recovered || offset === position?.offset);
+    const complete = !!position && epoch === position.epoch && (recovered || offset === position.offset);
     if (complete && id && id === channel.check) return;
     if (!complete && epoch) channel.position = { epoch, offset } as Position;
     channel.asked = channel.continued = true;
@@ -550,7 +547,7 @@ export function createConnection(
   };
 
   const fail = (frame: Frame) => {
-    const { code, message, id, retryAfter = TYPING } = frame;
+    const { code = 'error', message, id, retryAfter = TYPING } = frame;
     const [first] = outbox;
     const limited = code === 'rate_limited';
     if (
@@ -565,12 +562,12 @@ export function createConnection(
           flush();
         });
       } else {
-        reject(code ?? 'error', message);
+        reject(code, message);
         keep();
         flush();
       }
     } else if (id) {
-      answer(id, code ?? 'error', message);
+      answer(id, code, message);
       for (const [name, channel] of channels) {
         if (channel.asked !== id) continue;
         if (limited) later(retryAfter, () => channel.asked === id && subscribe(name, channel));
@@ -609,9 +606,9 @@ export function createConnection(
       const { status } = connection;
       const { retryAt } = status;
       move(status);
-      if (connectedAt) ping();
+      ping();
       // Without a timer the wait is over, even if the clock was set back since.
-      else if (retryAt && !document.hidden && (atOnce || !timers.size || retryAt <= clock())) open();
+      if (retryAt && !document.hidden && (atOnce || !timers.size || retryAt <= clock())) open();
     },
     suspend() {
       keep();
@@ -649,35 +646,34 @@ export function createConnection(
     disconnect: () => stop({ state: 'disconnected' }),
     onStatusChange: (listener) => listen(living, listener),
     on: listen as Connection['on'],
-    send: (channel, message, { id = randomId() } = {}) =>
-      new Promise((resolve, reject) => {
-        // What the page before left counts, too.
-        if (!kept.owner) keep();
-        const data = typeof message === 'string' ? { type: 'message', message } : message;
-        const text = JSON.stringify({ ...data, id, channel });
-        const wrong =
-          connection.state === 'refused'
-            ? 'refused'
-            : holds < 1
-              ? 'closed'
-              : isProtocolType(data.type)
-                ? 'unsupported_type'
-                : !hasRoom(outbox, text) && 'outbox_full';
-        if (wrong) reject(new SendError(wrong, undefined, id));
-        else {
-          resolve(enqueue(text));
-          keep();
-          flush();
-        }
-      }),
+    async send(channel, message, { id = randomId() } = {}) {
+      // What the page before left counts, too.
+      if (!kept.owner) keep();
+      const data = typeof message === 'string' ? { type: 'message', message } : message;
+      const text = JSON.stringify({ ...data, id, channel });
+      const wrong =
+        connection.state === 'refused'
+          ? 'refused'
+          : holds < 1
+            ? 'closed'
+            : isProtocolType(data.type)
+              ? 'unsupported_type'
+              : !hasRoom(outbox, text) && 'outbox_full';
+      if (wrong) throw new SendError(wrong, undefined, id);
+      const sent = enqueue(text);
+      keep();
+      flush();
+      return sent;
+    },
     unsent: (name) => outbox.filter(({ channel }) => channel === name),
-    history: (channel, { before, limit } = {}) =>
-      new Promise((resolve, reject) => {
-        const id = randomId();
-        questions.set(id, { resolve, reject });
-        if (!connectedAt || connection.plain) answer(id, 'closed');
-        else send({ type: 'history', id, channel, before, limit });
-      }),
+    history(channel, { before, limit } = {}) {
+      const id = randomId();
+      const question = Promise.withResolvers<HistoryPage>();
+      questions.set(id, question);
+      if (!connectedAt || connection.plain) answer(id, 'closed');
+      else send({ type: 'history', id, channel, before, limit });
+      return question.promise;
+    },
     subscribe(name, options = {}) {
       const channel: Channel = channels.get(name) ?? { holders: new Map(), people: [] };
       const { holders } = channel;

@@ -11,9 +11,8 @@ export function isStopped(state: ConnectionState): boolean {
  * has stopped is ever `connecting`: every later try is `reconnecting`.
  */
 export function nextStatus(from: ConnectionStatus, to: ConnectionStatus): ConnectionStatus {
-  const { state, retryAt, reason, offline } = to;
+  const { state } = to;
   const allowed =
     from.state === state || state === 'disconnected' || isStopped(from.state) === (state === 'connecting');
-  const next = { state, retryAt, reason, offline };
-  return allowed && JSON.stringify(next) !== JSON.stringify(from) ? next : from;
+  return allowed && JSON.stringify(to) !== JSON.stringify(from) ? to : from;
 }
