@@ -1,4 +1,5 @@
-import type { Outbox } from './outbox.ts';
+import { connections } from './connections.ts';
+import type { SharedConnection } from './shared-connection.ts';
 import { withStorage } from './storage.ts';
 
 /** Older ones the server may no longer know by their ids, ms. */
@@ -9,17 +10,6 @@ const KEY = 'ws-elements:outbox';
 /** What is kept of a message: where to, whose it is, its frame and its time. */
 type Kept = [url: string, owner: string, text: string, at: number];
 
-/** The outbox of one of this page's connections, as it is kept. */
-export interface KeptOutbox {
-  readonly url: string;
-  /** Whose it is, once what the page before left was taken over. */
-  owner?: string;
-  messages: Outbox;
-}
-
-/** All of this page. */
-export const keptOutboxes = new Set<KeptOutbox>();
-
 /** What the page before left and no connection of this one has taken yet. */
 let left: Set<Kept>;
 
@@ -29,11 +19,11 @@ export function readLeft(): void {
 }
 readLeft();
 
-/** Keeps what is unsent for the tab's next page. */
+/** Keeps what is unsent for the tab's next page, but nothing for a plain server: it could not tell what it has already. */
 export function keepOutboxes(): void {
   const all = [...left];
-  for (const { url, owner, messages } of keptOutboxes) {
-    if (owner) for (const { text, at } of messages) all.push([url, owner, text, at]);
+  for (const { url, owner, plain, outbox } of connections.values()) {
+    if (owner && !plain) for (const { text, at } of outbox) all.push([url, owner, text, at]);
   }
   withStorage((storage) => {
     storage[KEY] = JSON.stringify(all);
@@ -41,18 +31,18 @@ export function keepOutboxes(): void {
 }
 
 /**
- * What the page before left for an outbox's URL, the oldest first: its owner's, and with them everybody's who is not on
+ * What the page before left for a connection's URL, the oldest first: its user's, and with it everybody's who is not on
  * this page any more. That is known once every connection with that URL has an owner.
  */
-export function takeLeft({ url, owner }: KeptOutbox): Kept[] {
-  const isAwaited = [...keptOutboxes].some((other) => other.url === url && !other.owner);
+export function takeLeft({ url, owner }: Pick<SharedConnection, 'url' | 'owner'>): Kept[] {
+  const isAwaited = [...connections.values()].some((other) => other.url === url && !other.owner);
   const taken = [...left].filter(([where, whose]) => where === url && (whose === owner || !isAwaited));
   for (const message of taken) left.delete(message);
   return taken;
 }
 
-/** The `sub` of a token, whose signature is the server's to check. */
-export function subjectOf(token: string): string | undefined {
+/** The `sub` of a token, whose signature is the server's to check; undefined where there is none (yet). */
+export function subjectOf(token = ''): string | undefined {
   try {
     const [, payload] = token.split('.') as [string, string];
     return JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))).sub;

@@ -1,6 +1,5 @@
+import { connections } from './connections.ts';
 import { type Configuration, createConnection, type SharedConnection } from './shared-connection.ts';
-
-const connections = new Map<string, SharedConnection>();
 
 /** The connection of a URL and an identity, with one hold on it more; `release()` gives that up. */
 export function acquire(configuration: Configuration): SharedConnection {

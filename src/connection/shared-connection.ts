@@ -15,15 +15,7 @@ import { type Channel, placeOf } from './channel.ts';
 import { blamesFrame, invalidatesToken, refusedBy } from './close-action.ts';
 import { findScript } from './configuration.ts';
 import { debug } from './debug.ts';
-import {
-  type KeptOutbox,
-  keepOutboxes,
-  keptOutboxes,
-  MAX_AGE,
-  readLeft,
-  subjectOf,
-  takeLeft,
-} from './kept-outbox.ts';
+import { keepOutboxes, MAX_AGE, readLeft, subjectOf, takeLeft } from './kept-outbox.ts';
 import { isSilent, PROBE_TIMEOUT } from './liveness.ts';
 import { hasRoom, type Outbox, type Outgoing } from './outbox.ts';
 import { type Living, leave, live } from './page-life.ts';
@@ -56,6 +48,9 @@ export interface Configuration extends ConnectionOptions {
 
 /** A connection as its registry has it. */
 export interface SharedConnection extends Connection {
+  readonly outbox: Outbox;
+  /** Whose the outbox is, once what the page before left was taken over. */
+  readonly owner?: string;
   /** Takes a hold on it; `release()` gives it up. */
   hold(): void;
   /** For good, whoever holds it. */
@@ -161,8 +156,6 @@ export function createConnection(
   let sentAt = 0;
   /** Rate limited. */
   let paused = false;
-  /** How it is kept over a page load. */
-  const kept: KeptOutbox = { url: url.split('?')[0] as string, messages: outbox };
   /** Questions for history that wait for their answers. */
   const questions = new Map<string, { resolve(page: HistoryPage): void; reject(error: Error): void }>();
   /** When positions were compared last. */
@@ -260,15 +253,14 @@ export function createConnection(
 
   /** Keeps the outbox over a page load, once it is known whose it is, and takes over what the page before left. */
   const keep = () => {
-    const { plain, userId } = connection;
-    const mine = userId ?? (token ? subjectOf(token) : tokenUrl ? undefined : sessionId());
-    const { owner } = kept;
+    const { owner, userId } = connection;
+    const mine = userId ?? (token || tokenUrl ? subjectOf(token) : sessionId());
     if (mine && owner !== mine && holds >= 0) {
       if (owner) drain('closed');
-      kept.owner = mine;
+      connection.owner = mine;
       const own = outbox.splice(0);
       let dropped = 0;
-      for (const [, whose, text, at] of takeLeft(kept)) {
+      for (const [, whose, text, at] of takeLeft(connection)) {
         if (whose === mine && clock() - at < MAX_AGE) enqueue(text, at).catch(() => {});
         else dropped++;
       }
@@ -278,8 +270,6 @@ export function createConnection(
         document.dispatchEvent(new CustomEvent('ws-outbox-dropped', { detail: { dropped, connection } }));
       }
     }
-    // A plain server could not tell what it has already.
-    kept.messages = plain ? [] : outbox;
     keepOutboxes();
   };
 
@@ -339,10 +329,8 @@ export function createConnection(
       refuse(reason);
       return;
     }
-    if (invalidatesToken(code)) {
-      if (tokenUrl) token = undefined;
-      renewed ||= isFinal(code);
-    }
+    if (tokenUrl && invalidatesToken(code)) token = undefined;
+    renewed ||= isFinal(code);
     if (code === CloseCode.StateInvalidated) {
       for (const channel of channels.values()) channel.position = undefined;
     }
@@ -603,10 +591,9 @@ export function createConnection(
 
   const living: Living = {
     wake(atOnce) {
-      const { status } = connection;
-      const { retryAt } = status;
-      move(status);
+      move(connection.status);
       ping();
+      const { retryAt } = connection.status;
       // Without a timer the wait is over, even if the clock was set back since.
       if (retryAt && !document.hidden && (atOnce || !timers.size || retryAt <= clock())) open();
     },
@@ -618,7 +605,8 @@ export function createConnection(
   };
 
   const connection: Mutable<Omit<SharedConnection, Told> & Partial<Pick<SharedConnection, Told>>> = {
-    url: kept.url,
+    url: url.split('?')[0] as string,
+    outbox,
     status: url ? { state: 'disconnected' } : { state: 'refused', reason: 'configuration' },
     get state() {
       return connection.status.state;
@@ -648,7 +636,7 @@ export function createConnection(
     on: listen as Connection['on'],
     async send(channel, message, { id = randomId() } = {}) {
       // What the page before left counts, too.
-      if (!kept.owner) keep();
+      if (!connection.owner) keep();
       const data = typeof message === 'string' ? { type: 'message', message } : message;
       const text = JSON.stringify({ ...data, id, channel });
       const wrong =
@@ -732,12 +720,10 @@ export function createConnection(
       holds = -1;
       connection.disconnect();
       drain('closed');
-      keptOutboxes.delete(kept);
       onClosed();
     },
   };
 
-  keptOutboxes.add(kept);
   connection.subscribe(BROADCAST_CHANNEL, { since: findScript()?.dataset.since });
   return connection as SharedConnection;
 }
