@@ -1,27 +1,30 @@
 import { expect } from '@open-wc/testing';
-import { leave, live } from './page-life.ts';
+import { connections } from './connections.ts';
+import { followPage } from './page-life.ts';
+import type { SharedConnection } from './shared-connection.ts';
 import { connectTo } from './testing/connect-to.ts';
 import { FakePage } from './testing/fake-page.ts';
 import { FakeServer } from './testing/fake-server.ts';
 
 describe('the life of the page', () => {
-  it('is told to everyone who lives on it, until they leave', () => {
+  it('is told to every connection there is', () => {
     const told: string[] = [];
-    const one = (name: string) => ({
-      wake: (atOnce: boolean) => told.push(`${name} wakes${atOnce ? ' at once' : ''}`),
-      suspend: () => told.push(`${name} goes`),
-    });
-    const [a, b] = [one('a'), one('b')];
-    live(a);
-    live(a);
-    live(b);
+    const one = (name: string) =>
+      ({
+        wake: (atOnce: boolean) => told.push(`${name} wakes${atOnce ? ' at once' : ''}`),
+        suspend: () => told.push(`${name} goes`),
+      }) as unknown as SharedConnection;
+    for (const name of ['a', 'b']) connections.set(name, one(name));
+    followPage();
+    followPage();
     window.dispatchEvent(new Event('online'));
-    leave(b);
+    connections.delete('b');
     window.dispatchEvent(new Event('pagehide'));
     window.dispatchEvent(new Event('pageshow'));
     // `resume` need not bubble.
     document.dispatchEvent(new Event('resume'));
-    leave(a);
+    connections.delete('a');
+    followPage();
     window.dispatchEvent(new Event('online'));
     expect(told).to.deep.equal(['a wakes at once', 'b wakes at once', 'a goes', 'a wakes', 'a wakes']);
   });

@@ -1,35 +1,19 @@
-/** What the page's life asks of a connection. */
-export interface Living {
-  /** The page is seen again, may have slept, or its network changed. `atOnce`: it is back. Twice is as good as once. */
-  wake(atOnce: boolean): void;
-  /** The page goes, perhaps into the back/forward cache, where an open socket has no place. */
-  suspend(): void;
-}
-
-const living = new Set<Living>();
+import { connections } from './connections.ts';
 
 function hear({ type }: Event): void {
-  for (const one of living) {
-    if (type === 'pagehide') one.suspend();
-    else one.wake(type === 'online');
+  for (const connection of connections.values()) {
+    if (type === 'pagehide') connection.suspend();
+    else connection.wake(type === 'online');
   }
 }
 
-/** Capturing, as `resume` and `visibilitychange` are the document's and need not bubble. */
-function listen(method: 'addEventListener' | 'removeEventListener'): void {
+/**
+ * Tells connections of the page's life while there are any; one set of listeners serves all. Capturing, as `resume` and
+ * `visibilitychange` are the document's and need not bubble.
+ */
+export function followPage(): void {
+  const method = connections.size ? 'addEventListener' : 'removeEventListener';
   for (const type of ['visibilitychange', 'resume', 'pageshow', 'pagehide', 'online', 'offline']) {
     window[method](type, hear, true);
   }
-}
-
-/** Tells a connection of the page's life; one set of listeners serves all. */
-export function live(one: Living): void {
-  living.add(one);
-  listen('addEventListener');
-}
-
-/** Mirror of {@link live}: the listeners go with the last. */
-export function leave(one: Living): void {
-  living.delete(one);
-  if (!living.size) listen('removeEventListener');
 }

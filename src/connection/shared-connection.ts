@@ -18,7 +18,6 @@ import { debug } from './debug.ts';
 import { keepOutboxes, MAX_AGE, readLeft, subjectOf, takeLeft } from './kept-outbox.ts';
 import { isSilent, PROBE_TIMEOUT } from './liveness.ts';
 import { hasRoom, type Outbox, type Outgoing } from './outbox.ts';
-import { type Living, leave, live } from './page-life.ts';
 import { randomId } from './random-id.ts';
 import { sessionId } from './session.ts';
 import { isStopped, nextStatus } from './state.ts';
@@ -51,6 +50,10 @@ export interface SharedConnection extends Connection {
   readonly outbox: Outbox;
   /** Whose the outbox is, once what the page before left was taken over. */
   readonly owner?: string;
+  /** The page is seen again, may have slept, or its network changed. `atOnce`: it is back. Twice is as good as once. */
+  wake(atOnce: boolean): void;
+  /** The page goes, perhaps into the back/forward cache, where an open socket has no place. */
+  suspend(): void;
   /** Takes a hold on it; `release()` gives it up. */
   hold(): void;
   /** For good, whoever holds it. */
@@ -202,7 +205,7 @@ export function createConnection(
     if (status === previous) return;
     connection.status = status;
     debug('state', JSON.stringify(status));
-    emit(living, status, previous);
+    emit(connection, status, previous);
   };
 
   const send = (frame: object) => {
@@ -342,7 +345,6 @@ export function createConnection(
   const stop = (to: ConnectionStatus) => {
     drop();
     clearInterval(ticker);
-    leave(living);
     move(to);
   };
 
@@ -354,7 +356,7 @@ export function createConnection(
   const tick = async () => {
     const now = clock();
     if (!connectedAt) {
-      living.wake(false);
+      connection.wake(false);
       return;
     }
     if (isSilent(now, heardAt, heartbeat)) ping();
@@ -589,21 +591,6 @@ export function createConnection(
     first.reject(new SendError(code, message, first.id));
   };
 
-  const living: Living = {
-    wake(atOnce) {
-      move(connection.status);
-      ping();
-      const { retryAt } = connection.status;
-      // Without a timer the wait is over, even if the clock was set back since.
-      if (retryAt && !document.hidden && (atOnce || !timers.size || retryAt <= clock())) open();
-    },
-    suspend() {
-      keep();
-      lose(undefined, 0);
-      drop();
-    },
-  };
-
   const connection: Mutable<Omit<SharedConnection, Told> & Partial<Pick<SharedConnection, Told>>> = {
     url: url.split('?')[0] as string,
     outbox,
@@ -625,14 +612,13 @@ export function createConnection(
         failures = 0;
         renewed = false;
         if (tokenUrl && status.reason) token = undefined;
-        live(living);
         ticker = setInterval(tick, TICK);
         move({ state: 'connecting' });
         open();
       } else if (status.retryAt) open();
     },
     disconnect: () => stop({ state: 'disconnected' }),
-    onStatusChange: (listener) => listen(living, listener),
+    onStatusChange: (listener) => listen(connection, listener),
     on: listen as Connection['on'],
     async send(channel, message, { id = randomId() } = {}) {
       // What the page before left counts, too.
@@ -709,6 +695,18 @@ export function createConnection(
       if (!connectedAt || connection.plain || now === typed) return;
       typed = now;
       send({ type: 'typing', channel });
+    },
+    wake(atOnce) {
+      move(connection.status);
+      ping();
+      const { retryAt } = connection.status;
+      // Without a timer the wait is over, even if the clock was set back since.
+      if (retryAt && !document.hidden && (atOnce || !timers.size || retryAt <= clock())) open();
+    },
+    suspend() {
+      keep();
+      lose(undefined, 0);
+      drop();
     },
     hold() {
       holds++;
