@@ -366,14 +366,23 @@ export function createConnection(
     if (await refresh(() => expire(backoff(4, Math.random())))) send({ type: 'auth', id: randomId(), token });
   };
 
+  /** Asks to follow a channel from its position on. */
+  const ask = (id: string, name: string, { position }: Channel, presence?: true) =>
+    send({
+      type: 'subscribe',
+      id,
+      channel: name,
+      since: position && formatPosition(position),
+      presence,
+    });
+
   /** Asks whether something was missed that nobody told. */
   const check = () => {
     checkedAt = clock();
     for (const [name, channel] of channels) {
-      const { asked, position } = channel;
-      if (asked !== true || !position) continue;
+      if (channel.asked !== true || !channel.position) continue;
       channel.check = randomId();
-      send({ type: 'subscribe', id: channel.check, channel: name, since: formatPosition(position) });
+      ask(channel.check, name, channel);
     }
   };
 
@@ -462,14 +471,12 @@ export function createConnection(
   };
 
   const subscribe = (name: string, channel: Channel) => {
-    const { position, holders } = channel;
     const id = randomId();
-    const presence = [...holders.values()].some((options) => options.presence) || undefined;
+    const presence = [...channel.holders.values()].some((options) => options.presence) || undefined;
     channel.asked = id;
     channel.presence = presence;
     if (!connection.plain) {
-      const since = position && formatPosition(position);
-      send({ type: 'subscribe', id, channel: name, since, presence });
+      ask(id, name, channel, presence);
       return;
     }
     queueMicrotask(() => {
