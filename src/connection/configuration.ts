@@ -14,7 +14,6 @@ type Ancestor = Element &
 
 /** The classic bundle's own tag; a module has none and looks for it. */
 const ownScript = document.currentScript as HTMLElement | null;
-const warned = new Set<string>();
 
 /** The tag whose `data-*` configure the page. */
 export function findScript(): HTMLElement | null {
@@ -31,7 +30,7 @@ export function findScript(): HTMLElement | null {
  * one inherited drops the inherited identity (token, token-url, name), so that no token ever goes to a server that it
  * was not configured with. Token and token-url count as one, so that no source's token is renewed as somebody else.
  */
-export function combine(sources: Source[], base: string): Configuration & { warning?: string } {
+export function combine(sources: Source[], base: string): Configuration {
   let url = '';
   let warning: string | undefined;
   let token: string | undefined;
@@ -73,7 +72,7 @@ export function resolveConfiguration(element?: Element, options?: ConnectionOpti
     }
     near.unshift(source);
   }
-  const { warning, ...configuration } = combine(
+  return combine(
     [
       { label: 'page', url: `${location.origin}/ws` },
       { ...script?.dataset, label: 'script data-url' },
@@ -81,9 +80,4 @@ export function resolveConfiguration(element?: Element, options?: ConnectionOpti
     ],
     document.baseURI,
   );
-  if (warning && !warned.has(warning)) {
-    warned.add(warning);
-    console.warn(warning);
-  }
-  return configuration;
 }

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { acquire } from './registry.ts';
 import { connectTo } from './testing/connect-to.ts';
 import { FakePage } from './testing/fake-page.ts';
 import { FakeServer } from './testing/fake-server.ts';
@@ -30,6 +31,15 @@ describe('connections of a page', () => {
       connectTo(server, { name: 't' }),
     ];
     expect(new Set(all).size).to.equal(5);
+  });
+
+  it('warn of a bad url, once', () => {
+    const warnings: unknown[] = [];
+    const { warn } = console;
+    console.warn = (text: unknown) => warnings.push(text);
+    for (let count = 0; count < 2; count++) acquire({ url: '', warning: 'url: No' });
+    console.warn = warn;
+    expect(warnings).to.deep.equal(['url: No']);
   });
 
   it('end a moment after the last release', async () => {

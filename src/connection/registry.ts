@@ -14,6 +14,7 @@ export function acquire(configuration: Configuration): SharedConnection {
     });
   connection.hold();
   if (!known) {
+    if (configuration.warning) console.warn(configuration.warning);
     connections.set(key, connection);
     followPage();
     connection.connect();

@@ -43,6 +43,8 @@ import { openTransport } from './websocket-transport.ts';
 /** Where to and as whom. `url` is normalised; empty where what was given cannot be one. */
 export interface Configuration extends ConnectionOptions {
   url: string;
+  /** Why it is empty, for the console. */
+  warning?: string;
 }
 
 /** A connection as its registry has it. */
