@@ -2,9 +2,6 @@ import { connections } from './connections.ts';
 import type { SharedConnection } from './shared-connection.ts';
 import { withStorage } from './storage.ts';
 
-/** Older ones the server may no longer know by their ids, ms. */
-export const MAX_AGE = 600_000;
-
 const KEY = 'ws-elements:outbox';
 
 /** What is kept of a message: where to, whose it is, its frame and its time. */

@@ -6,6 +6,9 @@ export const MAX_MESSAGES = 1000;
 /** UTF-16 code units at most, the measure of browsers' storage too. */
 export const MAX_LENGTH = 1_000_000;
 
+/** Older messages of the page before are not sent: the server may no longer know them by their ids, ms. */
+export const MAX_AGE = 600_000;
+
 /** A message that the server has not acknowledged. */
 export interface Outgoing extends Unsent {
   /** Its frame, which `message` was read from. */

@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { MAX_AGE } from './kept-outbox.ts';
-import { MAX_LENGTH } from './outbox.ts';
+import { MAX_AGE, MAX_LENGTH } from './outbox.ts';
 import { closeAll } from './registry.ts';
 import { forgetServers } from './shared-connection.ts';
 import { connectTo } from './testing/connect-to.ts';

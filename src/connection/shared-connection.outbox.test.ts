@@ -1,7 +1,6 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { MAX_AGE } from './kept-outbox.ts';
-import { MAX_LENGTH, MAX_MESSAGES } from './outbox.ts';
+import { MAX_AGE, MAX_LENGTH, MAX_MESSAGES } from './outbox.ts';
 import { closeAll } from './registry.ts';
 import { forgetServers, type SharedConnection } from './shared-connection.ts';
 import { connectTo } from './testing/connect-to.ts';

@@ -1,4 +1,4 @@
-import { MAX_AGE } from '../../connection/kept-outbox.ts';
+import { MAX_AGE } from '../../connection/outbox.ts';
 import { addQuery } from '../../connection/url.ts';
 
 /** The package's, put in by the build. */
