@@ -301,7 +301,10 @@ class World {
     else if (code === 4501) reason = 'origin';
     else if (code === 4502) reason = 'protocol';
     else if (code >= 4500) reason = 'ended';
-    if (reason) this.#mayRefuse.add(reason);
+    if (reason) {
+      this.#mayRefuse.add(reason);
+      this.#planned = undefined;
+    }
     socket.close(code);
     const { state, reason: told } = this.#connection.status;
     expect([code, state, told]).to.deep.equal([code, reason ? 'refused' : 'reconnecting', reason]);
