@@ -201,4 +201,40 @@ describe('a page that comes back from the back/forward cache', () => {
     await page.locator('ws-chat').getByRole('img', { name: 'Sent' }).nth(1).waitFor();
     assert.equal(await message(page, 'Before').count(), 1);
   });
+
+  it('sends what the page before it could not, and each message once', async () => {
+    await stage.reset();
+    const { page } = await stage.open(status + chat, 'ana');
+    await untilStatus(page, 'Connected');
+    await page.evaluate(() => {
+      addEventListener('pageshow', (event) => {
+        document.body.dataset.restored = String(event.persisted);
+      });
+    });
+
+    await page.goto(stage.site.page('/second', { head: stage.tag('ana'), body: status + chat }));
+    await untilStatus(page, 'Connected');
+    await stage.stopServer();
+    await say(page, 'Written without a connection');
+    await message(page, 'Written without a connection').waitFor();
+    await page.evaluate(() => history.back());
+    await page.locator('body[data-restored="true"]').waitFor();
+    await stage.startServerAgain();
+    await untilStatus(page, 'Connected');
+    await page.locator('ws-chat').getByRole('img', { name: 'Sent' }).waitFor();
+
+    await say(page, 'After');
+    await page.locator('ws-chat').getByRole('img', { name: 'Sent' }).nth(1).waitFor();
+    await page.evaluate(() => history.forward());
+    await page.waitForURL('**/second', { waitUntil: 'commit' });
+    await untilStatus(page, 'Connected');
+    await message(page, 'After').waitFor();
+    const { publications } = await stage.read<{ publications: { message: string }[] }>(
+      'history?channel=lobby',
+    );
+    assert.deepEqual(
+      publications.map(({ message }) => message),
+      ['Written without a connection', 'After'],
+    );
+  });
 });

@@ -10,9 +10,17 @@ type Kept = [url: string, owner: string, text: string, at: number];
 /** What the page before left and no connection of this one has taken yet. */
 let left: Set<Kept>;
 
-/** As a page begins; tests begin many. */
+/**
+ * As a page begins, or comes back from the back/forward cache: what a page wrote meanwhile that is gone now is nobody
+ * else's. What this page's connections have themselves is not left.
+ */
 export function readLeft(): void {
-  left = new Set(withStorage((storage) => [...JSON.parse(storage[KEY])]));
+  const own = [...connections.values()].flatMap(({ outbox }) => outbox.map(({ text }) => text));
+  left = new Set(
+    withStorage((storage) =>
+      (JSON.parse(storage[KEY]) as Kept[]).filter(([, , text]) => !own.includes(text)),
+    ),
+  );
 }
 readLeft();
 

@@ -1,6 +1,8 @@
 import { connections } from './connections.ts';
+import { readLeft } from './kept-outbox.ts';
 
-function hear({ type }: Event): void {
+function hear({ type, persisted }: Event & Partial<PageTransitionEvent>): void {
+  if (type === 'pageshow' && persisted) readLeft();
   for (const connection of connections.values()) {
     if (type === 'pagehide') connection.suspend();
     else connection.wake(type === 'online');

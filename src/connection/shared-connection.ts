@@ -260,8 +260,8 @@ export function createConnection(
   const keep = () => {
     const { owner, userId } = connection;
     const mine = userId ?? (token || tokenUrl ? subjectOf(token) : sessionId());
-    if (mine && owner !== mine && holds >= 0) {
-      if (owner) drain('closed');
+    if (mine && holds >= 0) {
+      if (owner && owner !== mine) drain('closed');
       connection.owner = mine;
       const own = outbox.splice(0);
       let dropped = 0;
