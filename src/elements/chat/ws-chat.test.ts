@@ -182,6 +182,41 @@ describe('<ws-chat>', () => {
       expect(Number(texts('bubble')[0])).to.be.below(1500);
     });
 
+    it('leaves the reader where they are, however much was before', async () => {
+      await begin(700);
+      const top = (text: string) =>
+        parts('bubble')
+          .find((bubble) => textOf(bubble) === text)
+          ?.getBoundingClientRect().top;
+      for (let oldest = 651; oldest > 1; oldest -= 50) {
+        list().scrollTop = 50;
+        list().dispatchEvent(new Event('scroll'));
+        const place = top(`${oldest}`) as number;
+        await settle();
+        await settle();
+        expect(top(`${oldest}`)).to.be.closeTo(place, 1);
+        expect(texts('bubble')[0]).to.equal(`${oldest - 50}`);
+      }
+    });
+
+    it('comes by keys, too, and the focus goes from each message to the one before', async () => {
+      await begin(70);
+      publish(80, 71);
+      await settle();
+      const focused = () =>
+        textOf(element.shadowRoot?.activeElement?.querySelector('[part~=bubble]') ?? null);
+      list().focus();
+      for (let n = 150; n > 0; n--) {
+        element.shadowRoot?.activeElement?.dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'ArrowUp', bubbles: true, cancelable: true }),
+        );
+        expect(focused()).to.equal(`${n}`);
+        list().dispatchEvent(new Event('scroll'));
+        await settle();
+        expect(focused()).to.equal(`${n}`);
+      }
+    });
+
     it('is found behind what is not for reading', async () => {
       server = new FakeServer({ keeps: true });
       publish(3);

@@ -162,8 +162,9 @@ export class WsChat extends WsElement {
   /** Offset of the first that the server has. */
   #first?: number;
   #isLoading = false;
-  /** What stays where it is when something comes above it: px from the end. */
-  #anchor = 0;
+  /** What stays where it is when something comes above it, and where on the screen that ends, px. */
+  #anchor?: Row;
+  #place = 0;
   /** Ids of what the server rendered. */
   readonly #rendered = new Set<string>();
   #frame = 0;
@@ -187,6 +188,8 @@ export class WsChat extends WsElement {
     if (!this.#observer) {
       // Whatever changes the room for messages must not take the last one out of sight.
       this.#observer = new ResizeObserver(() => {
+        // What is drawn then is not there yet.
+        if (this.#frame) return;
         this.#look();
         this.updated();
       });
@@ -195,9 +198,11 @@ export class WsChat extends WsElement {
       this.#observer.observe(items);
     }
     const { scrollHeight, clientHeight } = list;
+    const anchor = this.#items[this.#rows.indexOf(this.#anchor as Row) - this.#from];
+    if (anchor && list.querySelector(':focus-within')) anchor.focus({ preventScroll: true });
     if (this.#atEnd) list.scrollTop = scrollHeight;
-    else if (this.#anchor) list.scrollTop = scrollHeight - this.#anchor;
-    this.#anchor = 0;
+    else if (anchor) list.scrollTop += anchor.getBoundingClientRect().bottom - this.#place;
+    this.#anchor = undefined;
     this.#top = list.scrollTop;
     if (scrollHeight > clientHeight)
       this.#enough = Math.max(FEWEST, ((2 * clientHeight + SOON) * items.childElementCount) / scrollHeight);
@@ -295,6 +300,11 @@ export class WsChat extends WsElement {
 
   get #list(): HTMLElement {
     return this.find('[part=messages]');
+  }
+
+  /** The rows that are drawn, one each. */
+  get #items(): HTMLElement[] {
+    return [...this.#list.querySelectorAll<HTMLElement>('[part^=message],[part=note]')];
   }
 
   get #field(): HTMLTextAreaElement {
@@ -532,10 +542,17 @@ export class WsChat extends WsElement {
     this.#later();
   }
 
-  /** What is read stays where it is, though something comes above it. */
+  /** What is read stays where it is, and the focus in it, though something comes above it. */
   #keepPlace(): void {
-    const { scrollHeight, scrollTop } = this.#list;
-    this.#anchor = scrollHeight - scrollTop;
+    // What is drawn is still that of the first time.
+    if (this.#anchor) return;
+    const items = this.#items;
+    const index = Math.max(
+      0,
+      items.findIndex((item) => item.matches(':focus-within')),
+    );
+    this.#anchor = this.#rows[this.#from + index];
+    this.#place = items[index]?.getBoundingClientRect().bottom ?? 0;
   }
 
   /** Takes over what the server rendered. */
