@@ -847,6 +847,57 @@ describe('<ws-chat>', () => {
       expect(below()).to.be.below(1);
     });
 
+    it('stays at the end when its size and its content change at once', async () => {
+      await fill();
+      Object.assign(element.style, { blockSize: '600px', fontSize: '40px' });
+      await nextFrame();
+      await nextFrame();
+      // The browser keeps the first line that is seen where it is, and tells that it has scrolled.
+      Object.assign(element.style, { blockSize: '200px', fontSize: '10px' });
+      list().scrollTop -= 40;
+      list().dispatchEvent(new Event('scroll'));
+      await nextFrame();
+      await nextFrame();
+      expect(below()).to.be.below(1);
+      await receive('A last one');
+      expect(below()).to.be.below(1);
+    });
+
+    it('stays at the end where it is moved', async () => {
+      await fill();
+      const place = document.createElement('div');
+      element.parentElement?.append(place);
+      place.append(element);
+      await settle();
+      expect(below()).to.be.below(1);
+      await receive('A last one');
+      expect(below()).to.be.below(1);
+    });
+
+    it('stays where the reader was when it was hidden or moved, whatever came meanwhile', async () => {
+      await fill();
+      await scrollUp();
+      const first = parts('bubble').find(
+        (bubble) => bubble.getBoundingClientRect().top > list().getBoundingClientRect().top,
+      ) as HTMLElement;
+      const text = textOf(first);
+      const { top } = first.getBoundingClientRect();
+      const place = () => {
+        expect(textOf(first)).to.equal(text);
+        expect(first.getBoundingClientRect().top).to.be.closeTo(top, 1);
+      };
+      for (const display of ['none', 'block']) {
+        element.style.display = display;
+        await nextFrame();
+        await receive(`While it is ${display}`);
+        await nextFrame();
+      }
+      place();
+      element.parentElement?.append(element);
+      await settle();
+      place();
+    });
+
     it('stays where the reader is further up, and says how many came', async () => {
       await fill();
       const top = () =>

@@ -153,6 +153,9 @@ export class WsChat extends WsElement {
   #atEnd = true;
   /** Where the list was left, px. */
   #top = 0;
+  /** How high it and its content were then, px; 0 while nobody can see it, and once it was moved. */
+  #height = 0;
+  #full = 0;
   /** Messages that came below the reader. */
   #unseen = 0;
   /** The first message that came while the reader was elsewhere. */
@@ -202,8 +205,11 @@ export class WsChat extends WsElement {
     if (anchor && list.querySelector(':focus-within')) anchor.focus({ preventScroll: true });
     if (this.#atEnd) list.scrollTop = scrollHeight;
     else if (anchor) list.scrollTop += anchor.getBoundingClientRect().bottom - this.#place;
+    else if (!this.#height) list.scrollTop = this.#top;
     this.#anchor = undefined;
-    this.#top = list.scrollTop;
+    this.#height = clientHeight;
+    this.#full = scrollHeight;
+    if (clientHeight) this.#top = list.scrollTop;
     if (scrollHeight > clientHeight)
       this.#enough = Math.max(FEWEST, ((2 * clientHeight + SOON) * items.childElementCount) / scrollHeight);
     else if (clientHeight && this.#from) {
@@ -411,6 +417,8 @@ export class WsChat extends WsElement {
     this.#subscription = undefined;
     this.#open = undefined;
     this.#typing.clear();
+    // Where it is put next, its list begins at the top.
+    if (!connection) this.#height = 0;
     if (!connection) return;
     if (!stays) {
       this.#rows = [];
@@ -684,13 +692,16 @@ export class WsChat extends WsElement {
 
   /** Firefox tells that the reader scrolled up only after a frame in which the list may change. At first there is none. */
   #look(): void {
-    if (this.#top > (this.#list?.scrollTop ?? 0)) this.#scroll();
+    if (this.#height && this.#top > this.#list.scrollTop) this.#scroll();
   }
 
   #scroll(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#list;
+    if (!clientHeight) return;
+    // Where something changed its height, too, the reader may not have scrolled at all.
+    const isSure = clientHeight === this.#height && scrollHeight === this.#full;
     this.#top = scrollTop;
-    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR || (this.#atEnd && !isSure);
     if (this.#atEnd && (this.#unseen || this.#isBehind)) this.#toEnd();
     if (scrollTop < SOON) {
       if (this.#from) this.#reveal();
