@@ -8,4 +8,18 @@ describe('register', () => {
     register('test-registered', class extends HTMLElement {});
     expect(customElements.get('test-registered')).to.equal(first);
   });
+
+  it('waits until the page is parsed: what the server rendered into an element would be there in part', () => {
+    const late = class extends HTMLElement {};
+    Object.defineProperty(document, 'readyState', { configurable: true, value: 'loading' });
+    try {
+      register('test-late', late);
+      expect(!!customElements.get('test-late')).to.equal(false);
+    } finally {
+      Reflect.deleteProperty(document, 'readyState');
+    }
+    document.dispatchEvent(new Event('readystatechange'));
+    document.dispatchEvent(new Event('readystatechange'));
+    expect(customElements.get('test-late')).to.equal(late);
+  });
 });
