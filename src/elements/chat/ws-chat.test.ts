@@ -308,6 +308,23 @@ describe('<ws-chat>', () => {
       expect(texts('bubble')).to.deep.equal(numbers(1, 20));
     });
 
+    it('is still what the server rendered where the page says later who the user is, on that channel alone', async () => {
+      server = new FakeServer();
+      element = await fixture<WsChat>(
+        html`<ws-chat url=${server.url} channel="lobby">
+          <ol><li data-id="a" data-user-id="ana"><b>Ana</b><p>Rendered</p></li></ol>
+        </ws-chat>`,
+      );
+      await settle();
+      element.token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJiZW4ifQ.x';
+      await settle();
+      await receive('Live');
+      expect(texts('bubble')).to.deep.equal(['Rendered', 'Live']);
+      element.channel = 'other';
+      await settle();
+      expect(texts('bubble')).to.deep.equal([]);
+    });
+
     it('is also what the page before could not send', async () => {
       const frame = '{"type":"message","message":"Late","id":"m9","channel":"lobby"}';
       sessionStorage['ws-elements:outbox'] = JSON.stringify([

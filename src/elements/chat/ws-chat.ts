@@ -429,9 +429,12 @@ export class WsChat extends WsElement {
       this.#draft = '';
       this.#atEnd = true;
     }
+    const isSame = channel === this.#channel;
     this.#refusal = '';
     this.#connection = connection;
     this.#channel = channel;
+    // What the page has in it is still the channel's.
+    if (!stays && isSame) this.#adopt();
     const language = languageOf(this);
     this.#clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
     this.#exact = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium' });
