@@ -8,6 +8,13 @@ describe('languageOf', () => {
     expect(languageOf(outer.querySelector('i') as Element)).to.equal('de');
   });
 
+  it('goes out of shadow roots, whose hosts have a language', async () => {
+    const outer = await fixture(html`<div lang="tr"><p><b></b></p></div>`);
+    const inner = document.createElement('i');
+    outer.querySelector('p')?.attachShadow({ mode: 'open' }).append(inner);
+    expect(languageOf(inner)).to.equal('tr');
+  });
+
   it("leaves it to the browser where the page's is none", async () => {
     const outer = await fixture(html`<div lang="en_US"><b></b></div>`);
     expect(languageOf(outer.querySelector('b') as Element)).to.equal(undefined);

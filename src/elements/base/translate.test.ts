@@ -34,6 +34,18 @@ describe('translate', () => {
     expect(translate('send', {}, 'sv')).to.equal('Sänd');
   });
 
+  it('tells of another language in the page what shows texts', async () => {
+    const place = document.createElement('p');
+    document.body.append(place);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const speaker = { requestUpdate: resolve };
+    speakers.add(speaker);
+    place.lang = 'sv';
+    await promise;
+    speakers.delete(speaker);
+    place.remove();
+  });
+
   it("lets a page's texts for every language go before all", () => {
     setTexts({ unread: '{n} open' });
     expect(translate('unread', { n: 2 }, 'nl')).to.equal('2 open');

@@ -11,6 +11,11 @@ const asked = new Set<string>();
 /** What shows texts, and is told when they change. */
 export const speakers = new Set<{ requestUpdate(): void }>();
 
+const tellSpeakers = () => {
+  for (const speaker of speakers) speaker.requestUpdate();
+};
+new MutationObserver(tellSpeakers).observe(document, { subtree: true, attributeFilter: ['lang'] });
+
 /**
  * Puts texts in place of the elements' own: of one language, or without one of every language. Like
  * `<script type="application/json" data-ws-texts lang="de">{"send": "Los"}</script>` in the page.
@@ -21,7 +26,7 @@ export const speakers = new Set<{ requestUpdate(): void }>();
 export function setTexts(texts: Partial<Texts>, language = ''): void {
   const key = language.toLowerCase();
   catalogues.set(key, { ...catalogues.get(key), ...texts });
-  for (const speaker of speakers) speaker.requestUpdate();
+  tellSpeakers();
 }
 
 /**

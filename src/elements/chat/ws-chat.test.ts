@@ -6,6 +6,7 @@ import { FakeServer, type FakeServerOptions } from '../../connection/testing/fak
 import { silence } from '../base/announcer.ts';
 import { announced } from '../base/testing/announced.ts';
 import { english } from '../base/texts.ts';
+import { setTexts } from '../base/translate.ts';
 import './define.ts';
 import { WsChat } from './ws-chat.ts';
 
@@ -1293,6 +1294,16 @@ describe('<ws-chat>', () => {
   });
 
   describe('for everyone', () => {
+    it('is in one language, also where the page changes it', async () => {
+      await open();
+      await receive('Hi');
+      setTexts({ message: 'Nachricht' }, 'de');
+      element.lang = 'de';
+      await settle();
+      expect(field().placeholder).to.equal('Nachricht');
+      expect(part('time')?.title).to.match(/^[A-Z][a-z]+tag|^Mittwoch/);
+    });
+
     it("reads others' messages out, in one breath", async () => {
       silence();
       const clock = FakeTimers.install({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });

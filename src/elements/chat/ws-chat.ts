@@ -174,6 +174,9 @@ export class WsChat extends WsElement {
   #observer?: ResizeObserver;
 
   protected override willUpdate(): void {
+    const language = languageOf(this);
+    this.#clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
+    this.#exact = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium' });
     this.#look();
     this.#follow();
     if (this.#open && this.#connection?.state !== 'connected') {
@@ -435,9 +438,6 @@ export class WsChat extends WsElement {
     this.#channel = channel;
     // What the page has in it is still the channel's.
     if (!stays && isSame) this.#adopt();
-    const language = languageOf(this);
-    this.#clock = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
-    this.#exact = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium' });
     this.#subscription = connection.subscribe(channel, {
       since: this.#since,
       presence: true,
