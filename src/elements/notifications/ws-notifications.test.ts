@@ -667,6 +667,20 @@ describe('<ws-notifications>', () => {
     });
   });
 
+  it('may lose its bell while the inbox is read, and get it again', async () => {
+    start();
+    await show();
+    await notify({ title: 'a' });
+    await open();
+    element.inline = true;
+    await settle();
+    expect(one('#inbox').checkVisibility()).to.equal(true);
+    element.inline = false;
+    await settle();
+    await open();
+    expect(isOpen('#inbox')).to.equal(true);
+  });
+
   describe('where it is', () => {
     const place = async (placement: string, style: string, dir = 'ltr') => {
       start();

@@ -524,7 +524,7 @@ export class WsNotifications extends WsElement {
   #toggled(isOpen: boolean): void {
     this.#isOpen = isOpen;
     if (isOpen) this.#toasts.remove();
-    else if (this.find<Perhaps>('#inbox:focus-within')) this.find('#bell').focus();
+    else if (this.find<Perhaps>('#inbox:focus-within')) this.find<Perhaps>('#bell')?.focus();
     this.#list(true);
   }
 
