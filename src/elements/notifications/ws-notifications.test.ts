@@ -878,6 +878,31 @@ describe('<ws-notifications>', () => {
       expect(covers()).to.equal(true);
     });
 
+    it('go out of the way of that field wherever it scrolls to', async () => {
+      start();
+      await show();
+      await notify({ title: 'a' });
+      const box = await fixture<HTMLElement>(
+        html`<div style="position: fixed; inset: 0; overflow: auto">
+          <div style="block-size: 200vh"></div>
+          <input aria-label="f" style="display: block; inline-size: 100%; scroll-margin-block: 70px" />
+          <div style="block-size: 200vh"></div>
+        </div>`,
+      );
+      const field = box.querySelector('input') as HTMLElement;
+      field.focus();
+      for (const block of ['start', 'end', 'start'] as const) {
+        const scrolled = oneEvent(box, 'scroll');
+        field.scrollIntoView({ block });
+        await scrolled;
+        const [a, b] = [one('#toasts'), field].map((each) => each.getBoundingClientRect()) as [
+          DOMRect,
+          DOMRect,
+        ];
+        expect(a.top < b.bottom && b.top < a.bottom, block).to.equal(false);
+      }
+    });
+
     it('are pushed aside by a finger, not by a mouse', async () => {
       start();
       await show();

@@ -146,7 +146,10 @@ export class WsNotifications extends WsElement {
     const { signal } = this.#removed;
     document.addEventListener('visibilitychange', () => this.#pass(), { signal });
     document.addEventListener('focusin', () => this.#avoid(), { signal });
-    const follow = () => this.#isOpen && this.#place();
+    const follow = () => {
+      if (this.#isOpen) this.#place();
+      if (this.#toasts.count) this.#avoid();
+    };
     addEventListener('resize', follow, { signal });
     addEventListener('scroll', follow, { signal, capture: true });
     this.#pass();
