@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { untilStatus } from './support/elements.ts';
+import { script } from './support/site.ts';
 import { Stage } from './support/stage.ts';
 import type { Watch } from './support/watch.ts';
 
@@ -147,6 +149,22 @@ describe('a notification that a back end publishes', () => {
       await isSo(['Order 3', 'Order 1 (unread)']);
       for (const { watch } of devices) watch.forget(/^console error: WebSocket connection/);
     });
+  });
+
+  it('stays in the page where the file for what is outside is missing, which is said', async () => {
+    const file = await readFile(script, 'utf8');
+    stage.site.file('bare/ws-elements.js', file);
+    const { context, watch } = await stage.visitor();
+    const page = await context.newPage();
+    const head = stage.tag('ana').replace('/assets/', '/files/bare/');
+    const bell = '<ws-notifications desktop title-badge></ws-notifications>';
+    await page.goto(stage.site.page('/bare', { head, body: bell }));
+    await following('user:ana');
+    await stage.publish({ user: 'ana', data: { type: 'notification', title: 'New order' } });
+    await page.getByRole('button', { name: 'Notifications: 1 unread' }).waitFor();
+    assert.equal(await page.title(), 'Test');
+    watch.forget(/^console error: Failed to load resource/);
+    assert.match(watch.problems.join('\n'), /^console warning: ws-elements: extras\/outside-page\.js: .*$/);
   });
 
   it('is text, whatever is in it', async () => {

@@ -477,9 +477,13 @@ export class WsNotifications extends WsElement {
   async #goOutside(): Promise<void> {
     if (this.#isAsked) return;
     this.#isAsked = true;
-    this.#outside = await import('../../extras/outside-page.ts');
-    this.#badge = new this.#outside.TitleBadge();
-    this.requestUpdate();
+    try {
+      this.#outside = await import('../../extras/outside-page.ts');
+      this.#badge = new this.#outside.TitleBadge();
+      this.requestUpdate();
+    } catch (problem) {
+      console.warn(`ws-elements: extras/outside-page.js: ${problem}`);
+    }
   }
 
   async #askPermission(): Promise<void> {
