@@ -56,4 +56,19 @@ describe('announce', () => {
     announce('a', true);
     expect(announced()).to.deep.equal(['a']);
   });
+
+  it('is in the modal dialog that is open, where alone anything is heard, and out of it afterwards', () => {
+    const dialog = document.createElement('dialog');
+    const home = () => document.querySelector('ws-announcer')?.parentElement?.localName;
+    document.body.append(dialog);
+    dialog.showModal();
+    announce('a');
+    expect(home()).to.equal('dialog');
+    clock.tick(1000);
+    expect(announced('polite')).to.deep.equal(['a']);
+    dialog.close();
+    announce('b', true);
+    expect(home()).to.equal('body');
+    dialog.remove();
+  });
 });

@@ -9,25 +9,30 @@ const MOST = 3;
 
 /** The page's regions: polite, assertive. */
 let regions: Element[] = [];
+let announcer: HTMLElement | undefined;
 const waiting: { text: string; kind?: string; count?: (n: number) => string }[] = [];
 let timer: ReturnType<typeof setTimeout>;
 
 /**
  * Puts the regions into the page, outside every element: they are there before the first text is, else it would not be
- * read. To be called whenever an element comes into the page, because a page may replace its body.
+ * read. To be called whenever an element comes into the page, because a page may replace its body. While a modal dialog
+ * is open, nothing outside it is read.
  */
 export function prepareAnnouncer(): void {
-  if (regions[0]?.isConnected) return;
-  const announcer = document.createElement('ws-announcer');
-  announcer.style.cssText =
-    'clip-path:inset(50%);white-space:nowrap;block-size:1px;inline-size:1px;position:fixed;inset:0;overflow:hidden';
-  regions = ['polite', 'assertive'].map((politeness) => {
-    const region = document.createElement('div');
-    region.ariaLive = politeness;
-    return region;
-  });
-  announcer.append(...regions);
-  document.body.append(announcer);
+  const place = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.body;
+  if (announcer?.parentNode === place) return;
+  if (!announcer) {
+    announcer = document.createElement('ws-announcer');
+    announcer.style.cssText =
+      'clip-path:inset(50%);white-space:nowrap;block-size:1px;inline-size:1px;position:fixed;inset:0;overflow:hidden';
+    regions = ['polite', 'assertive'].map((politeness) => {
+      const region = document.createElement('div');
+      region.ariaLive = politeness;
+      return region;
+    });
+    announcer.append(...regions);
+  }
+  place.append(announcer);
 }
 
 /**
@@ -38,6 +43,7 @@ export function prepareAnnouncer(): void {
  * @param count - The sentence for that many.
  */
 export function announce(text: string, urgent = false, kind?: string, count?: (n: number) => string): void {
+  prepareAnnouncer();
   if (urgent) speak(text, 1);
   else if (waiting.push({ text, kind, count }) < 2) timer = setTimeout(speakWaiting, BREATH);
 }
