@@ -1200,6 +1200,19 @@ describe('<ws-chat>', () => {
       expect(field().value).to.equal('');
     });
 
+    it('leaves to no guest what a user began to write before it was known who it is', async () => {
+      await open({ userId: 'me', auto: false });
+      write('Secret');
+      server.options.auto = true;
+      server.last.open();
+      server.last.welcome();
+      await settle();
+      expect(field().value).to.equal('Secret');
+      server.restore();
+      await open();
+      expect(field().value).to.equal('');
+    });
+
     it('throws away what failed, where the user wants it', async () => {
       await open();
       server.options.auto = false;

@@ -459,6 +459,7 @@ export class WsChat extends WsElement {
         const isFirst = this.#open === undefined && (!this.#since || !this.#top);
         // Only now it is known whose it is.
         this.#draft ||= readDraft(connection, channel);
+        keepDraft({ url: connection.url } as Connection, channel, '');
         keepDraft(connection, channel, this.#draft);
         if (recovered === false || (lost && connection.plain)) this.#note(this.text('gap'), 'gap');
         else if (lost) this.#note(this.text('connectedAgain'), 'connection');
