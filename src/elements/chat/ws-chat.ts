@@ -153,9 +153,8 @@ export class WsChat extends WsElement {
   #atEnd = true;
   /** Where the list was left, px. */
   #top = 0;
-  /** How high it and its content were then, px; 0 while nobody can see it, and once it was moved. */
-  #height = 0;
-  #full = 0;
+  /** How high it and its content were then, together, px; 0 while nobody can see it, and once it was moved. */
+  #size = 0;
   /** Messages that came below the reader. */
   #unseen = 0;
   /** The first message that came while the reader was elsewhere. */
@@ -204,14 +203,13 @@ export class WsChat extends WsElement {
       this.#observer.observe(items);
     }
     const { scrollHeight, clientHeight } = list;
-    const anchor = this.#items[this.#rows.indexOf(this.#anchor as Row) - this.#from];
+    const anchor = this.#anchor && this.#items[this.#rows.indexOf(this.#anchor) - this.#from];
     if (anchor && list.querySelector(':focus-within')) anchor.focus({ preventScroll: true });
     if (this.#atEnd) list.scrollTop = scrollHeight;
     else if (anchor) list.scrollTop += anchor.getBoundingClientRect().bottom - this.#place;
-    else if (!this.#height) list.scrollTop = this.#top;
+    else if (!this.#size) list.scrollTop = this.#top;
     this.#anchor = undefined;
-    this.#height = clientHeight;
-    this.#full = scrollHeight;
+    this.#size = clientHeight && scrollHeight + clientHeight;
     if (clientHeight) this.#top = list.scrollTop;
     if (scrollHeight > clientHeight)
       this.#enough = Math.max(FEWEST, ((2 * clientHeight + SOON) * items.childElementCount) / scrollHeight);
@@ -420,9 +418,11 @@ export class WsChat extends WsElement {
     this.#subscription = undefined;
     this.#open = undefined;
     this.#typing.clear();
-    // Where it is put next, its list begins at the top.
-    if (!connection) this.#height = 0;
-    if (!connection) return;
+    if (!connection) {
+      // Where it is put next, its list begins at the top.
+      this.#size = 0;
+      return;
+    }
     if (!stays) {
       this.#rows = [];
       this.#unseen = 0;
@@ -556,15 +556,12 @@ export class WsChat extends WsElement {
 
   /** What is read stays where it is, and the focus in it, though something comes above it. */
   #keepPlace(): void {
-    // What is drawn is still that of the first time.
-    if (this.#anchor) return;
     const items = this.#items;
-    const index = Math.max(
-      0,
-      items.findIndex((item) => item.matches(':focus-within')),
-    );
-    this.#anchor = this.#rows[this.#from + index];
-    this.#place = items[index]?.getBoundingClientRect().bottom ?? 0;
+    const item = items.find((each) => each.matches(':focus-within')) ?? items[0];
+    // What is drawn is still that of the first time.
+    if (this.#anchor || !item) return;
+    this.#anchor = this.#rows[this.#from + items.indexOf(item)];
+    this.#place = item.getBoundingClientRect().bottom;
   }
 
   /** Takes over what the server rendered. */
@@ -684,7 +681,7 @@ export class WsChat extends WsElement {
 
   /** From message to message; Escape leads back to the field. */
   #move(event: KeyboardEvent): void {
-    const items = [...this.#list.querySelectorAll<HTMLElement>('[part^=message][tabindex="-1"]')];
+    const items = [...this.#list.querySelectorAll<HTMLElement>('[tabindex]')];
     rove(event, items, Infinity);
     if (event.key === 'Escape') this.focus();
   }
@@ -696,16 +693,16 @@ export class WsChat extends WsElement {
 
   /** Firefox tells that the reader scrolled up only after a frame in which the list may change. At first there is none. */
   #look(): void {
-    if (this.#height && this.#top > this.#list.scrollTop) this.#scroll();
+    if (this.#size && this.#top > this.#list.scrollTop) this.#scroll();
   }
 
   #scroll(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#list;
     if (!clientHeight) return;
     // Where something changed its height, too, the reader may not have scrolled at all.
-    const isSure = clientHeight === this.#height && scrollHeight === this.#full;
+    const isOther = this.#size !== scrollHeight + clientHeight;
     this.#top = scrollTop;
-    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR || (this.#atEnd && !isSure);
+    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR || (this.#atEnd && isOther);
     if (this.#atEnd && (this.#unseen || this.#isBehind)) this.#toEnd();
     if (scrollTop < SOON) {
       if (this.#from) this.#reveal();
