@@ -26,6 +26,8 @@ export interface TestPage {
   body?: string;
   /** HTML of the head; `/assets/ws-elements.js` is the script, `/files/…` what `files` has. */
   head?: string;
+  /** What `script-src` says; by default `'self'`. */
+  scripts?: string;
   /** Takes what a form posts to it; then the page is shown again, as it is by then. */
   posted?: (form: URLSearchParams) => unknown;
 }
@@ -92,8 +94,8 @@ export async function startSite({ secret = randomSecret() } = {}): Promise<Site>
       await pages.get(url.pathname)?.posted?.(new URLSearchParams(await text(request)));
       response.writeHead(303, { location: url.pathname }).end();
     } else if (pages.has(url.pathname)) {
-      const { root = 'lang="en"', head = '', body = '' } = pages.get(url.pathname) ?? {};
-      response.setHeader('content-security-policy', policy);
+      const { root = 'lang="en"', head = '', body = '', scripts = "'self'" } = pages.get(url.pathname) ?? {};
+      response.setHeader('content-security-policy', `${policy}; script-src ${scripts}`);
       answer(
         'text/html; charset=utf-8',
         `<!doctype html><html ${root}><head><meta charset="utf-8"><title>Test</title>
@@ -126,7 +128,6 @@ export async function startSite({ secret = randomSecret() } = {}): Promise<Site>
 
 const policy = [
   "default-src 'none'",
-  "script-src 'self'",
   "style-src 'self'",
   "img-src 'self'",
   "connect-src 'self' ws://127.0.0.1:*",
