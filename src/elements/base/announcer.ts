@@ -7,9 +7,17 @@ const SPOKEN = 7000;
 /** More of one kind than these are told in one sentence: nobody can listen to them all. */
 const MOST = 3;
 
+const announcer = document.createElement('ws-announcer');
+announcer.style.cssText =
+  'clip-path:inset(50%);white-space:nowrap;block-size:1px;inline-size:1px;position:fixed;inset:0;overflow:hidden';
+
 /** The page's regions: polite, assertive. */
-let regions: Element[] = [];
-let announcer: HTMLElement | undefined;
+const regions = ['polite', 'assertive'].map((politeness) => {
+  const region = document.createElement('div');
+  region.ariaLive = politeness;
+  announcer.append(region);
+  return region;
+});
 const waiting: { text: string; kind?: string; count?: (n: number) => string }[] = [];
 let timer: ReturnType<typeof setTimeout>;
 
@@ -20,19 +28,7 @@ let timer: ReturnType<typeof setTimeout>;
  */
 export function prepareAnnouncer(): void {
   const place = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.body;
-  if (announcer?.parentNode === place) return;
-  if (!announcer) {
-    announcer = document.createElement('ws-announcer');
-    announcer.style.cssText =
-      'clip-path:inset(50%);white-space:nowrap;block-size:1px;inline-size:1px;position:fixed;inset:0;overflow:hidden';
-    regions = ['polite', 'assertive'].map((politeness) => {
-      const region = document.createElement('div');
-      region.ariaLive = politeness;
-      return region;
-    });
-    announcer.append(...regions);
-  }
-  place.append(announcer);
+  if (announcer.parentNode !== place) place.append(announcer);
 }
 
 /**
