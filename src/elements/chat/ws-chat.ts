@@ -410,7 +410,8 @@ export class WsChat extends WsElement {
   #follow(): void {
     const { connection } = this.#controller;
     const channel = this.channel || 'lobby';
-    const stays = connection === this.#connection && channel === this.#channel;
+    const isSame = channel === this.#channel;
+    const stays = isSame && connection === this.#connection;
     if (stays && this.#subscription) return;
     const position = this.#subscription?.position;
     if (position) this.#since = formatPosition(position);
@@ -432,7 +433,6 @@ export class WsChat extends WsElement {
       this.#draft = '';
       this.#atEnd = true;
     }
-    const isSame = channel === this.#channel;
     this.#refusal = '';
     this.#connection = connection;
     this.#channel = channel;
@@ -545,13 +545,6 @@ export class WsChat extends WsElement {
       this.#isLoading = false;
       if (next) this.#load(next);
     }
-  }
-
-  /** Shows what is kept above the first that is drawn; in the next frame, as it is asked for from within this one's layout. */
-  #reveal(): void {
-    this.#keepPlace();
-    this.#start = this.#rows[Math.max(0, this.#from - PAGE)];
-    this.#later();
   }
 
   /** What is read stays where it is, and the focus in it, though something comes above it. */
@@ -705,8 +698,12 @@ export class WsChat extends WsElement {
     this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR || (this.#atEnd && isOther);
     if (this.#atEnd && (this.#unseen || this.#isBehind)) this.#toEnd();
     if (scrollTop < SOON) {
-      if (this.#from) this.#reveal();
-      else if (this.#open) this.#load();
+      if (this.#from) {
+        // What is kept above is shown in the next frame, as it is asked for from within this one's layout.
+        this.#keepPlace();
+        this.#start = this.#rows[Math.max(0, this.#from - PAGE)];
+        this.#later();
+      } else if (this.#open) this.#load();
     }
   }
 
