@@ -16,6 +16,13 @@ describe('minifyTemplates', () => {
     assert.equal(minify('css`\n  :host {\n    color: #ffffff;\n  }\n`'), 'css`:host{color:#fff}`');
   });
 
+  it('shortens css that is known only in the page, and leaves the texts in it', () => {
+    assert.equal(
+      minify('css`a { width: min(1em, var(--a, 2em)); &::after { content: ", " var(--b, ", \\\\", "); } }`'),
+      'css`a{width:min(1em,var(--a,2em));&:after{content:", " var(--b,", \\\\", ")}}`',
+    );
+  });
+
   it('leaves what it does not know, and other strings', () => {
     const code = 'text`  a  `; `  b  `; "html`  c  `"; x.html`  d  `;';
     assert.equal(minify(code), code);

@@ -78,7 +78,12 @@ function minifyCss(quasis: readonly Quasi[], id: string): string {
   if (!only || others.length) throw new Error(`${id}: css\`…\` with an expression in it cannot be shortened`);
   const { code, warnings } = transform({ filename: id, code: Buffer.from(only.value.cooked), minify: true });
   if (warnings.length) throw new Error(`${id}: ${warnings.map((warning) => warning.message).join('; ')}`);
-  return code.toString().replace(/[\\`]|\$\{/g, '\\$&');
+  return withoutSpaces(code.toString()).replace(/[\\`]|\$\{/g, '\\$&');
+}
+
+/** What Lightning CSS leaves behind commas where it does not read a value, because there is a `var()` in it. */
+function withoutSpaces(css: string): string {
+  return css.replace(/("(?:\\.|[^"\\])*")|, /g, (_, string?: string) => string ?? ',');
 }
 
 /** Parsers disagree on whether a template element's range includes its delimiters. */
