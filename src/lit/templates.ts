@@ -61,12 +61,12 @@ export function render(value: unknown, container: Element | ShadowRoot): void {
 function parse(strings: TemplateStringsArray): Template {
   const holder = document.createElement('template');
   const markup = strings
-    // In a tag, or between tags: none has a > in an attribute.
+    // In a tag, or between tags: none has a > in an attribute. An end tag without a name is a comment.
     .reduce(
-      (text, next) => text + (text.lastIndexOf('<') > text.lastIndexOf('>') ? HOLE : `<!--${HOLE}-->`) + next,
+      (text, next) => text + (text.lastIndexOf('<') > text.lastIndexOf('>') ? HOLE : `</${HOLE}>`) + next,
     )
     // Where an expression's nodes begin is told by what is before: it needs something that is.
-    .replace(/^<!--/, '<!---->$&');
+    .replace(/^<\//, '</ >$&');
   holder.innerHTML = (policy?.createHTML(markup) ?? markup) as string;
   const { content } = holder;
   const holes: Template['holes'] = [];
