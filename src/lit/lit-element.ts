@@ -27,19 +27,19 @@ export function css([text]: TemplateStringsArray): CSSStyleSheet {
 }
 
 export abstract class LitElement extends HTMLElement {
-  static styles: CSSStyleSheet[] = [];
+  static styles?: CSSStyleSheet[];
   static properties?: Record<string, PropertyOptions>;
 
   /** Of its properties and its base classes', by attribute. */
   static attributes: Record<string, PropertyOptions & { attribute: string; name: string }>;
 
+  /** The last update. */
+  declare updateComplete?: Promise<unknown>;
+
   /** By property. */
   readonly #values: Record<string, unknown> = {};
-  /** Set on the element before it was defined, where it hides the accessors. */
-  #given: Record<string, unknown> = {};
   #controller?: Controller;
   #isPending = false;
-  #updated?: Promise<unknown>;
 
   /** Turns properties into accessors; the browser asks for it when the class is defined. */
   static get observedAttributes(): string[] {
@@ -67,33 +67,28 @@ export abstract class LitElement extends HTMLElement {
     // biome-ignore-end lint/complexity/noThisInStatic: the class that is being defined.
   }
 
-  constructor() {
-    super();
-    for (const { name } of this.#attributes) {
-      if (!Object.hasOwn(this, name)) continue;
-      this.#given[name] = this.#own[name];
-      delete this.#own[name];
-    }
-  }
-
-  get updateComplete(): Promise<unknown> | undefined {
-    return this.#updated;
-  }
-
   addController(controller: Controller): void {
     this.#controller = controller;
   }
 
+  /** Not by the accessors, which may be hidden still: see `connectedCallback`. */
   attributeChangedCallback(changed: string, _: string | null, value: string | null): void {
-    for (const { attribute, name, type, converter } of this.#attributes)
-      if (attribute === changed)
-        this.#own[name] = converter ? converter(value) : type ? value !== null : value;
+    const { name, type, converter } = this.#class.attributes[changed] as { name: string } & PropertyOptions;
+    this.#values[name] = converter ? converter(value) : type ? value !== null : value;
+    this.requestUpdate();
   }
 
   connectedCallback(): void {
     if (!this.shadowRoot) {
-      const { styles } = this.constructor as typeof LitElement;
-      this.attachShadow({ mode: 'open' }).adoptedStyleSheets = styles;
+      this.attachShadow({ mode: 'open' }).adoptedStyleSheets = this.#class.styles ?? [];
+      // What was set before the element was defined hides the accessors, and goes before its attributes.
+      const own = this as unknown as Record<string, unknown>;
+      for (const { name } of Object.values(this.#class.attributes)) {
+        if (!Object.hasOwn(own, name)) continue;
+        const value = own[name];
+        delete own[name];
+        own[name] = value;
+      }
     }
     this.requestUpdate();
     this.#controller?.hostConnected();
@@ -107,38 +102,31 @@ export abstract class LitElement extends HTMLElement {
   requestUpdate(): void {
     if (this.#isPending || !this.shadowRoot) return;
     this.#isPending = true;
-    this.#updated = this.#update();
+    this.updateComplete = this.#update();
   }
 
   abstract render(): unknown;
   willUpdate(): void {}
   updated(): void {}
 
-  get #attributes() {
-    return Object.values((this.constructor as typeof LitElement).attributes);
-  }
-
-  get #own() {
-    return this as unknown as Record<string, unknown>;
+  get #class() {
+    return this.constructor as typeof LitElement;
   }
 
   async #update(): Promise<void> {
     // What is set in succession is drawn once.
     await undefined;
+    let content: unknown;
     try {
-      Object.assign(this, this.#given);
-      this.#given = {};
       this.willUpdate();
       this.#controller?.hostUpdate();
-      const content = this.render();
-      for (const { attribute, name, reflect } of this.#attributes)
-        if (reflect) this.toggleAttribute(attribute, !!this.#own[name]);
+      content = this.render();
+      for (const { attribute, name, reflect } of Object.values(this.#class.attributes))
+        if (reflect) this.toggleAttribute(attribute, !!this[name as keyof this]);
+    } finally {
       this.#isPending = false;
-      render(content, this.shadowRoot as ShadowRoot);
-      this.updated();
-    } catch (error) {
-      this.#isPending = false;
-      reportError(error);
     }
+    render(content, this.shadowRoot as ShadowRoot);
+    this.updated();
   }
 }

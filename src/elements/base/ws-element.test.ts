@@ -37,4 +37,18 @@ describe('WsElement', () => {
     expect(element.fire(true)).to.equal(false);
     expect(element.fire(false)).to.equal(true);
   });
+
+  it('takes what was set before it was defined, over its attributes until they change', async () => {
+    const early = Object.assign(document.createElement('test-early'), { token: 'given' }) as WsElement;
+    early.setAttribute('token', 'attribute');
+    document.body.append(early);
+    customElements.define('test-early', class extends TestElement {});
+    await early.updateComplete;
+    expect(early.token).to.equal('given');
+    early.setAttribute('token', 'later');
+    expect(early.token).to.equal('later');
+    early.token = 'set';
+    expect(early.token).to.equal('set');
+    early.remove();
+  });
 });
