@@ -1,3 +1,5 @@
+import { html, render } from 'lit';
+
 /** What comes within it is said together, ms. */
 const BREATH = 1000;
 
@@ -7,17 +9,12 @@ const SPOKEN = 7000;
 /** More of one kind than these are told in one sentence: nobody can listen to them all. */
 const MOST = 3;
 
+/** Of the page; its regions: polite, assertive. */
 const announcer = document.createElement('ws-announcer');
 announcer.style.cssText =
   'clip-path:inset(50%);white-space:nowrap;block-size:1px;inline-size:1px;position:fixed;inset:0;overflow:hidden';
+render(html`<div aria-live="polite"></div><div aria-live="assertive"></div>`, announcer);
 
-/** The page's regions: polite, assertive. */
-const regions = ['polite', 'assertive'].map((politeness) => {
-  const region = document.createElement('div');
-  region.ariaLive = politeness;
-  announcer.append(region);
-  return region;
-});
 const waiting: { text: string; kind?: string; count?: (n: number) => string }[] = [];
 let timer: ReturnType<typeof setTimeout>;
 
@@ -55,7 +52,7 @@ function speakWaiting(): void {
 function speak(text: string, region = 0): void {
   const line = document.createElement('p');
   line.textContent = text;
-  regions[region]?.append(line);
+  announcer.children[region]?.append(line);
   setTimeout(() => line.remove(), SPOKEN);
 }
 
@@ -63,5 +60,5 @@ function speak(text: string, region = 0): void {
 export function silence(): void {
   clearTimeout(timer);
   waiting.length = 0;
-  for (const region of regions) region.replaceChildren();
+  for (const region of announcer.children) region.replaceChildren();
 }
