@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { type Clock, install } from '@sinonjs/fake-timers';
 import type { NotificationItem } from './notification-item.ts';
-import { Toasts } from './toasts.ts';
+import { createToasts, type Toasts } from './toasts.ts';
 
-describe('Toasts', () => {
+describe('createToasts', () => {
   let clock: Clock;
   let held: boolean;
   let toasts: Toasts;
@@ -13,7 +13,7 @@ describe('Toasts', () => {
   beforeEach(() => {
     clock = install({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     held = false;
-    toasts = new Toasts(
+    toasts = createToasts(
       () => held,
       () => {},
     );

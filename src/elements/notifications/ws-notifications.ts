@@ -20,7 +20,7 @@ import {
   readRow,
 } from './notification-item.ts';
 import { swipe } from './swipe.ts';
-import { MAX_SHOWN, Toasts } from './toasts.ts';
+import { createToasts, MAX_SHOWN } from './toasts.ts';
 import { styles } from './ws-notifications.styles.ts';
 
 type Perhaps = HTMLElement | null | undefined;
@@ -106,7 +106,7 @@ export class WsNotifications extends WsElement {
   /** The number of unread ones stands before the title of the page. */
   @property({ type: Boolean, attribute: 'title-badge' }) titleBadge = false;
 
-  readonly #toasts = new Toasts(
+  readonly #toasts = createToasts(
     () => this.#pointed || document.hidden || !this.isConnected || !!this.find<Perhaps>('#toasts :focus'),
     () => this.requestUpdate(),
   );
