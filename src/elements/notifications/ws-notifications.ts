@@ -114,9 +114,9 @@ export class WsNotifications extends WsElement {
   readonly #renderToasts = rowRenderer<NotificationItem>((item) => this.#row(item, true));
 
   /** Comes when it is asked for. */
+  #asked?: Promise<void>;
   #outside?: typeof OutsidePage;
   #badge?: OutsidePage.TitleBadge;
-  #isAsked = false;
   /** Ids of those that were dismissed. */
   readonly #gone = new Set<string>();
 
@@ -132,7 +132,8 @@ export class WsNotifications extends WsElement {
   #connection?: Connection;
   /** To the user's own channel. */
   #own?: Subscription;
-  #stopFollowing?: () => void;
+  /** What ends following it. */
+  #stops: (() => void)[] = [];
   #removed?: AbortController;
 
   constructor() {
@@ -176,7 +177,7 @@ export class WsNotifications extends WsElement {
   dismiss(notification: NotificationItem): void {
     if (!this.emit('ws-notification-dismiss', notification, true)) return;
     this.#moveFocus('#inbox', '#inbox');
-    this.#drop((item) => item === notification);
+    this.#keep((item) => item !== notification);
     this.#tell([notification], { dismissed: true });
   }
 
@@ -254,7 +255,7 @@ export class WsNotifications extends WsElement {
   }
 
   override willUpdate(): void {
-    if (this.desktop || this.titleBadge) this.#goOutside();
+    if (this.desktop || this.titleBadge) this.#asked ??= this.#goOutside();
   }
 
   override updated(): void {
@@ -331,7 +332,9 @@ export class WsNotifications extends WsElement {
   }
 
   #follow(connection: Connection | undefined): void {
-    this.#stopFollowing?.();
+    for (const stop of this.#stops.splice(0)) stop();
+    this.#own?.unsubscribe();
+    this.#own = undefined;
     if (!connection) return;
     const broadcast = connection.subscribe(BROADCAST_CHANNEL);
     const meet = () => {
@@ -362,18 +365,13 @@ export class WsNotifications extends WsElement {
       // Without a channel: sent to this client, or by a plain server.
       if (from || !channel) this.#receive(publication, from?.position?.epoch);
     };
-    const stops = [
+    this.#stops = [
       connection.onStatusChange(meet),
       connection.on('notification', receive),
       connection.on(NOTIFICATION_MARK, (publication) => this.#apply(publication)),
       broadcast.unsubscribe,
     ];
     this.#connection = connection;
-    this.#stopFollowing = () => {
-      for (const stop of stops) stop();
-      this.#own?.unsubscribe();
-      this.#own = undefined;
-    };
     meet();
   }
 
@@ -394,7 +392,7 @@ export class WsNotifications extends WsElement {
   #apply({ type, channel, ids, read, dismissed }: Publication): void {
     if (type !== NOTIFICATION_MARK || channel !== this.#own?.channel || !Array.isArray(ids)) return;
     for (const item of this.#items) if (ids.includes(item.id)) item.read = read === true;
-    if (dismissed) this.#drop(({ id }) => ids.includes(id));
+    if (dismissed) this.#keep(({ id }) => !ids.includes(id));
     this.requestUpdate();
   }
 
@@ -407,13 +405,15 @@ export class WsNotifications extends WsElement {
     }
   }
 
-  #drop(goes: (item: NotificationItem) => boolean): void {
-    for (const item of this.#items.filter(goes)) {
+  /** Lets the others go, for good. */
+  #keep(stays: (item: NotificationItem) => boolean): void {
+    for (const item of this.#items) {
+      if (stays(item)) continue;
       this.#gone.add(item.id ?? '');
       this.#toasts.remove(item);
     }
-    this.#items = this.#items.filter((item) => !goes(item));
-    this.#listed = this.#listed.filter((item) => !goes(item));
+    this.#items = this.#items.filter(stays);
+    this.#listed = this.#listed.filter(stays);
     this.requestUpdate();
   }
 
@@ -475,8 +475,6 @@ export class WsNotifications extends WsElement {
   }
 
   async #goOutside(): Promise<void> {
-    if (this.#isAsked) return;
-    this.#isAsked = true;
     try {
       this.#outside = await import('../../extras/outside-page.ts');
       this.#badge = new this.#outside.TitleBadge();
@@ -548,20 +546,18 @@ export class WsNotifications extends WsElement {
     const isStart = edge === 'start';
     const inline = `max(1em, min(${isStart === isRtl ? clientWidth - right : left}px, 100vw - 23em))`;
     const block = isBelow ? `${bottom}px auto` : `auto ${clientHeight - top}px`;
-    const { style } = this.find('#inbox');
-    style.setProperty('--_block', block);
-    style.setProperty('--_inline', isStart ? `${inline} auto` : `auto ${inline}`);
-    style.setProperty('--_room', `${isBelow ? below : top}px`);
-    this.find('#toasts').style.setProperty('--_block', `${bottom < clientHeight / 3 ? bottom : 0}px`);
+    this.find('#inbox').style.cssText =
+      `--_block:${block};--_inline:${isStart ? `${inline} auto` : `auto ${inline}`};--_room:${isBelow ? below : top}px`;
+    this.find('#toasts').style.cssText = `--_block:${bottom < clientHeight / 3 ? bottom : 0}px`;
   }
 
   /** Toasts go to the other edge of the window rather than cover the field that the user writes in. */
   #avoid(): void {
     const field = focusedField();
     const toasts = this.find('#toasts');
-    toasts.classList.remove('away');
+    toasts.className = '';
     if (field && overlap(field.getBoundingClientRect(), toasts.getBoundingClientRect()))
-      toasts.classList.add('away');
+      toasts.className = 'away';
   }
 
   #showAll(): void {
