@@ -106,6 +106,7 @@ export class WsNotifications extends WsElement {
   /** The number of unread ones stands before the title of the page. */
   @property({ type: Boolean, attribute: 'title-badge' }) titleBadge = false;
 
+  readonly #controller = new ConnectionController(this, (connection) => this.#follow(connection));
   readonly #toasts = createToasts(
     () => this.#pointed || document.hidden || !this.isConnected || !!this.find<Perhaps>('#toasts :focus'),
     () => this.requestUpdate(),
@@ -129,30 +130,24 @@ export class WsNotifications extends WsElement {
   #isOpen = false;
   /** A pointer is on the toasts. */
   #pointed = false;
-  #connection?: Connection;
   /** To the user's own channel. */
   #own?: Subscription;
   /** What ends following it. */
   #stops: (() => void)[] = [];
   #removed?: AbortController;
 
-  constructor() {
-    super();
-    new ConnectionController(this, (connection) => this.#follow(connection));
-  }
-
   override connectedCallback(): void {
     super.connectedCallback();
     this.#removed = new AbortController();
-    const { signal } = this.#removed;
-    document.addEventListener('visibilitychange', () => this.#pass(), { signal });
-    document.addEventListener('focusin', () => this.#avoid(), { signal });
+    const options = { signal: this.#removed.signal, capture: true };
     const follow = () => {
       if (this.#isOpen) this.#place();
       if (this.#toasts.count) this.#avoid();
     };
-    addEventListener('resize', follow, { signal });
-    addEventListener('scroll', follow, { signal, capture: true });
+    addEventListener('visibilitychange', () => this.#pass(), options);
+    addEventListener('focusin', () => this.#avoid(), options);
+    addEventListener('resize', follow, options);
+    addEventListener('scroll', follow, options);
     this.#pass();
   }
 
@@ -263,7 +258,7 @@ export class WsNotifications extends WsElement {
     const isThere = this.isConnected;
     this.#renderItems(this.find('#inbox ol'), this.#listed);
     this.#renderToasts(this.find('#toasts ol'), shown);
-    this.#badge?.show(isThere && this.titleBadge ? `${this.#unread || ''}` : '', this.#connection);
+    this.#badge?.show(isThere && this.titleBadge ? `${this.#unread || ''}` : '', this.#controller.connection);
     if (!shown.length) this.#pointed = false;
     if (!isThere) return;
     this.#place();
@@ -371,7 +366,6 @@ export class WsNotifications extends WsElement {
       connection.on(NOTIFICATION_MARK, (publication) => this.#apply(publication)),
       broadcast.unsubscribe,
     ];
-    this.#connection = connection;
     meet();
   }
 
@@ -399,9 +393,9 @@ export class WsNotifications extends WsElement {
   /** Tells the user's other pages and devices, and the server, which remembers it. */
   #tell(items: NotificationItem[], mark: object): void {
     const ids = items.flatMap(({ id }) => id ?? []);
-    const { channel } = this.#own ?? {};
+    const channel = this.#own?.channel;
     if (channel && ids.length) {
-      this.#connection?.send(channel, { type: NOTIFICATION_MARK, ids, ...mark }).catch(() => {});
+      this.#controller.connection?.send(channel, { type: NOTIFICATION_MARK, ids, ...mark }).catch(() => {});
     }
   }
 
@@ -431,7 +425,7 @@ export class WsNotifications extends WsElement {
         () => {
           if (this.#open(item) && item.link) location.assign(item.link);
         },
-        this.#connection,
+        this.#controller.connection,
       );
     }
     this.announce(`${item.title}\n${item.message}`.trim(), isUrgent, 'newNotifications');
@@ -440,7 +434,8 @@ export class WsNotifications extends WsElement {
   /** Into the inbox, unless it is or was there. */
   #add(publication: Publication, epoch?: string): NotificationItem | undefined {
     const item = readNotification(publication, document.baseURI, Date.now(), epoch);
-    if (!item || this.#gone.has(item.id ?? ' ') || this.#items.some(({ id }) => id && id === item.id))
+    const { id } = item ?? {};
+    if (!item || (id && (this.#gone.has(id) || this.#items.some((other) => other.id === id))))
       return undefined;
     this.#items = [item, ...this.#items]
       .sort((a, b) => Date.parse(b.timestamp) - Date.parse(a.timestamp))
