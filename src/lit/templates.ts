@@ -157,21 +157,21 @@ function contentPart(end: Text): Part {
     let data = '';
     if (Array.isArray(value)) {
       if (!items) clear();
-      const kept = (items ?? []).slice(0, value.length);
-      for (const [at, item] of value.entries()) {
-        kept[at] ??= addItem();
-        kept[at][1]([item], 0);
-      }
-      clear(kept.at(-1)?.[0]);
-      items = kept;
+      const shown = value.map((item, at) => {
+        const kept = items?.[at] ?? addItem();
+        kept[1]([item], 0);
+        return kept;
+      });
+      clear(shown.at(-1)?.[0]);
+      items = shown;
     } else if (value?.strings) {
-      if (instance?.strings === value.strings) instance.update(value.values);
-      else {
+      if (instance?.strings !== value.strings) {
         clear();
         instance = instantiate(value.strings);
-        instance.update(value.values);
-        end.before(instance.content);
       }
+      instance.update(value.values);
+      // Nothing from the second time on.
+      end.before(instance.content);
     } else {
       clear();
       data = `${value ?? ''}`;
