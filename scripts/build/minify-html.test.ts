@@ -11,6 +11,15 @@ describe('minifyHtml', () => {
     assert.equal(minify('<b>a</b><i>b</i>'), '<b>a</b><i>b</i>');
   });
 
+  it('leaves none beside a block, where it would be a node that shows nothing', () => {
+    assert.equal(
+      minify('\n <div>\n <b>a</b> <i>b</i>\n </div> … <ol>\n <li>… c </li>\n</ol>\n'),
+      '<div><b>a</b> <i>b</i></div>…<ol><li>… c</li></ol>',
+    );
+    assert.equal(minify('<svg>\n <path d="…" /> </svg> <divider> a'), '<svg><path d=… /></svg> <divider> a');
+    assert.equal(minify('<div title="a > b"> a</div> <!-- c --> b'), '<div title="a > b">a</div>b');
+  });
+
   it('leaves in tags what they need', () => {
     assert.equal(minify('<p\n  id="a"\n  hidden\n>…</p\n>'), '<p id=a hidden>…</p>');
   });
