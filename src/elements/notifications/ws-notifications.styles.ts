@@ -21,8 +21,6 @@ export const styles = css`
     border-radius: 1em;
   }
   [popover] {
-    position: fixed;
-    inset: auto;
     inline-size: min(22em, 100vw - 2em);
     margin: 0;
     padding: 0;
@@ -86,8 +84,6 @@ export const styles = css`
   }
   [part='day'] {
     padding: 0.75em 1.25em 0.25em;
-    font-size: 0.8em;
-    color: var(--_muted);
   }
   [part='day']::first-letter {
     text-transform: uppercase;
@@ -165,6 +161,7 @@ export const styles = css`
   [part='message'] {
     white-space: pre-line;
   }
+  [part='day'],
   [part='meta'] {
     font-size: 0.8em;
     color: var(--_muted);
@@ -183,8 +180,8 @@ export const styles = css`
   }
   #toasts {
     overflow: visible;
-    inset-block-start: max(1em, var(--_block) + 0.5em);
-    inset-inline-end: 1em;
+    inset-block: max(1em, var(--_block) + 0.5em) auto;
+    inset-inline: auto 1em;
     &.away {
       inset-block: auto 1em;
     }
