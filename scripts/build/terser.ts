@@ -1,13 +1,13 @@
 import { type MinifyOptions, minify } from 'terser';
 import type { Plugin } from 'vite';
+import { internalNames } from './internal-names.ts';
 
 /** What the script tag's file is shortened with. */
 export const terserOptions: MinifyOptions = {
   ecma: 2020,
   module: true,
   compress: { passes: 4, unsafe_arrows: true, unsafe_methods: true },
-  // Lit's own, which no page touches; it names them so.
-  mangle: { properties: { regex: /^_\$/ } },
+  mangle: { properties: { regex: new RegExp(`^(?:${internalNames.join('|')})$`) } },
   // A page that is not in UTF-8 may well load the script.
   format: { comments: false, ascii_only: true },
 };
