@@ -49,7 +49,7 @@ export function readNotification(
   const text = asText(message);
   const heading = asText(title) || text;
   if (!heading) return undefined;
-  const time = parseTimestamp(asText(timestamp))?.getTime() ?? now;
+  const time = Number(parseTimestamp(asText(timestamp)) ?? now);
   return {
     id: asText(id) || (offset && `${channel} ${epoch}:${offset}`) || undefined,
     title: heading,
@@ -83,7 +83,7 @@ export function readRow(row: HTMLElement): Publication {
     priority,
     title: title?.textContent,
     link: row.querySelector('a')?.href,
-    message: row.querySelector('p')?.textContent ?? '',
+    message: row.querySelector('p')?.textContent,
     timestamp: row.querySelector('time')?.dateTime,
     read: read !== undefined,
   };
