@@ -239,7 +239,6 @@ export class WsNotifications extends WsElement {
         aria-label=${label}
         @pointerenter=${() => this.#point(true)}
         @pointerleave=${() => this.#point(false)}
-        @pointerdown=${this.#swipe}
         @focusin=${this.#pass}
         @focusout=${this.#pass}
       >
@@ -280,7 +279,9 @@ export class WsNotifications extends WsElement {
     const before = this.#listed[this.#listed.indexOf(item) - 1];
     const isNewDay = !isToast && (!before || formatDay(before.timestamp, language) !== day);
     return html`${isNewDay ? html`<p part="day">${day}</p>` : ''}
-      <div class=${parts} part=${parts}>
+      <div class=${parts} part=${parts} @pointerdown=${(event: PointerEvent) => {
+        if (isToast) swipe(event, () => this.#close(item));
+      }}>
         ${icons[priority]}
         <div>
           ${this.#choice('title', title, link, (event) => this.#open(item, event))}
@@ -513,12 +514,6 @@ export class WsNotifications extends WsElement {
       this.#mark([notification], true);
       this.#close(notification);
     } else event.preventDefault();
-  }
-
-  #swipe(event: PointerEvent): void {
-    const row = (event.target as Element).closest('li');
-    const item = this.#toasts.shown[[...this.find('#toasts ol').children].indexOf(row as Element)];
-    if (row && item) swipe(event, row, () => this.#close(item));
   }
 
   #toggled(isOpen: boolean): void {
