@@ -36,6 +36,11 @@ describe('minifyTemplates', () => {
     assert.equal(value, 'a:after{content:"“`"}');
   });
 
+  it('escapes what a page in another encoding would take for something else', () => {
+    assert.equal(minify('html`· <b>→</b> 😀`'), 'html`\\xb7 <b>\\u2192</b> \\ud83d\\ude00`');
+    assert.equal(minify("css`a{content:'\\\\a0'}`"), 'css`a{content:"\\xa0"}`');
+  });
+
   it('does not pass on what the script cannot render', () => {
     const wrong = [
       'html`<input .value=${a}>`',

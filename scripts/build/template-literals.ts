@@ -55,7 +55,7 @@ export function minifyTemplates(code: string, id: string): { code: string; map: 
     const parts = tag === 'css' ? [minifyCss(quasis, id)] : minifyHtml(texts);
     for (const [index, quasi] of quasis.entries()) {
       const { start, end } = textRange(code, quasi);
-      if (start < end) edited.update(start, end, parts[index] ?? '');
+      if (start < end) edited.update(start, end, inAscii(parts[index] ?? ''));
     }
   }
   return { code: edited.toString(), map: edited.generateMap({ source: id, hires: true }).toString() };
@@ -84,6 +84,13 @@ function minifyCss(quasis: readonly Quasi[], id: string): string {
 /** What Lightning CSS leaves behind commas where it does not read a value, because there is a `var()` in it. */
 function withoutSpaces(css: string): string {
   return css.replace(/("(?:\\.|[^"\\])*")|, /g, (_, string?: string) => string ?? ',');
+}
+
+/** A page that is not in UTF-8 may well load the script, and no minifier escapes what is in a tagged template. */
+function inAscii(text: string): string {
+  return text.replace(/[^\0-\x7f]/g, (letter) =>
+    `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`.replace('\\u00', '\\x'),
+  );
 }
 
 /** Parsers disagree on whether a template element's range includes its delimiters. */
