@@ -62,9 +62,7 @@ function parse(strings: TemplateStringsArray): Template {
   const holder = document.createElement('template');
   const markup = strings
     // In a tag, or between tags: none has a > in an attribute. An end tag without a name is a comment.
-    .reduce(
-      (text, next) => text + (text.lastIndexOf('<') > text.lastIndexOf('>') ? HOLE : `</${HOLE}>`) + next,
-    )
+    .reduce((text, next) => text + (/<[^>]*$/.test(text) ? HOLE : `</${HOLE}>`) + next)
     // Where an expression's nodes begin is told by what is before: it needs something that is.
     .replace(/^<\//, '</ >$&');
   holder.innerHTML = (policy?.createHTML(markup) ?? markup) as string;
@@ -77,9 +75,8 @@ function parse(strings: TemplateStringsArray): Template {
       (node as Comment).replaceWith('');
     }
     for (const { name, value } of [...((node as Element).attributes ?? [])]) {
-      const around = value.split(HOLE);
-      if (around.length < 2) continue;
-      holes.push([index, name, around]);
+      if (!value.includes(HOLE)) continue;
+      holes.push([index, name, value.split(HOLE)]);
       (node as Element).removeAttribute(name);
     }
   });
