@@ -728,6 +728,12 @@ describe('<ws-chat>', () => {
       expect(details.open).to.equal(true);
       expect([...details.querySelectorAll('li')].map(textOf)).to.deep.equal(['You', 'Ana', 'Guest 1234']);
       await expect(element).to.be.accessible();
+
+      const names = details.querySelector('ul') as HTMLElement;
+      names.focus();
+      names.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+      expect(details.open).to.equal(false);
+      expect(root().activeElement).to.equal(details.querySelector('summary'));
     });
 
     it('always asks', async () => {

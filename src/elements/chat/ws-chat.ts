@@ -234,14 +234,15 @@ export class WsChat extends WsElement {
   }
 
   override render() {
-    const { state } = this.#controller.status;
+    const { status } = this.#controller;
+    const { state } = status;
     const label = this.label || this.#channel;
     const rows = this.#rows.slice(this.#from, this.#from + SHOWN);
     const people = this.#subscription?.people ?? [];
     const count = this.text('people', { n: people.length });
     const left = this.#left;
     const closed = this.#refusal || state === 'refused';
-    const text = this.text(statusText(this.#controller.status));
+    const text = this.text(statusText(status));
     const notice =
       state === 'connected' ? this.#refusal : state === 'refused' ? text : `${text} · ${this.text('later')}`;
     return html`<section>
@@ -249,7 +250,7 @@ export class WsChat extends WsElement {
         <slot name="header"><b part="label" class="cut">${label}</b></slot>
         ${
           people.length
-            ? html`<details part="people">
+            ? html`<details part="people" @keydown=${this.#fold}>
                 <summary>${count}</summary>
                 <ul tabindex="0" aria-label=${count}>
                   ${people.slice(0, MOST_NAMES).map((person) => html`<li>${this.#name(person)}</li>`)}
@@ -675,6 +676,13 @@ export class WsChat extends WsElement {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     this.#submit();
+  }
+
+  #fold(event: KeyboardEvent): void {
+    if (event.key !== 'Escape') return;
+    const details = this.find<HTMLDetailsElement>('details');
+    details.open = false;
+    this.find('summary').focus();
   }
 
   /** From message to message; Escape leads back to the field. */
