@@ -163,7 +163,8 @@ describe('<ws-chat>', () => {
       expect(texts('bubble')).to.deep.equal(numbers(1, 300));
     });
 
-    it('misses nothing where more came behind a reader further up than is kept', async () => {
+    it('misses nothing where more came behind a reader further up than is kept', async function () {
+      this.timeout(30_000);
       await begin(60);
       list().scrollTop = 50;
       await nextFrame();
@@ -183,7 +184,8 @@ describe('<ws-chat>', () => {
       expect(Number(texts('bubble')[0])).to.be.below(1500);
     });
 
-    it('leaves the reader where they are, however much was before', async () => {
+    it('leaves the reader where they are, however much was before', async function () {
+      this.timeout(30_000);
       await begin(700);
       const top = (text: string) =>
         parts('bubble')
@@ -200,7 +202,8 @@ describe('<ws-chat>', () => {
       }
     });
 
-    it('comes by keys, too, and the focus goes from each message to the one before', async () => {
+    it('comes by keys, too, and the focus goes from each message to the one before', async function () {
+      this.timeout(30_000);
       await begin(70);
       publish(80, 71);
       await settle();

@@ -557,8 +557,7 @@ export class WsChat extends WsElement {
   #keepPlace(): void {
     const items = this.#items;
     const item = items.find((each) => each.matches(':focus-within')) ?? items[0];
-    // What is drawn is still that of the first time.
-    if (this.#anchor || !item) return;
+    if (!item) return;
     this.#anchor = this.#rows[this.#from + items.indexOf(item)];
     this.#place = item.getBoundingClientRect().bottom;
   }
@@ -702,7 +701,8 @@ export class WsChat extends WsElement {
     if (this.#size && this.#top > this.#list.scrollTop) this.#scroll();
   }
 
-  #scroll(): void {
+  /** @param event - Absent where it is only looked where the reader is: maybe within a layout, where nothing may be drawn. */
+  #scroll(event?: Event): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#list;
     if (!clientHeight) return;
     // Where something changed its height, too, the reader may not have scrolled at all.
@@ -710,12 +710,12 @@ export class WsChat extends WsElement {
     this.#top = scrollTop;
     this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR || (this.#atEnd && isOther);
     if (this.#atEnd && (this.#unseen || this.#isBehind)) this.#toEnd();
-    if (scrollTop < SOON) {
+    if (event && scrollTop < SOON) {
       if (this.#from) {
-        // What is kept above is shown in the next frame, as it is asked for from within this one's layout.
         this.#keepPlace();
-        this.#start = this.#rows[Math.max(0, this.#from - PAGE)];
-        this.#later();
+        // None before the first: then all of them.
+        this.#start = this.#rows[this.#from - PAGE];
+        this.requestUpdate();
       } else if (this.#open) this.#load();
     }
   }
